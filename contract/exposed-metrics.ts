@@ -1,0 +1,96 @@
+import type { HttpFamily } from "./http-family.ts";
+import { isOpen, type LabelSet } from "./metrics.ts";
+import { exporterMetrics, indicatorLabel, indicatorMetrics } from "./names.ts";
+import type { Service } from "./service.ts";
+
+/** The values that a label can have: a closed list, or anything. */
+export type ExposedLabel = { readonly kind: "listed"; readonly values: readonly string[] } | { readonly kind: "open" };
+
+/** One metric as a scrape of the service shows it, without the labels that Prometheus adds to targets. */
+export interface ExposedMetric {
+  readonly name: string;
+  readonly type: "counter" | "gauge" | "histogram";
+  readonly help: string;
+  readonly labels: Readonly<Record<string, ExposedLabel>>;
+  /** Bucket bounds of a histogram, without `+Inf`; empty for other types. */
+  readonly bounds: readonly number[];
+}
+
+/** Everything that a service exposes under its definition; what queries are resolved against. */
+export function exposedMetrics(service: Service): readonly ExposedMetric[] {
+  const business = Object.entries(service.metrics).map(([name, metric]) => ({
+    name,
+    type: metric.type,
+    help: metric.help,
+    labels: exposedLabels(metric.labels),
+    bounds: metric.type === "histogram" ? metric.bounds : [],
+  }));
+  const own = service.http.indicatorSource === "events" ? exporterOwn(service) : [];
+  return [...httpMetrics(service.http), ...own, ...business];
+}
+
+const open: ExposedLabel = { kind: "open" };
+
+function httpMetrics(family: HttpFamily): readonly ExposedMetric[] {
+  const { method, route, status } = family.labels;
+  const names = [method, route, status, ...family.otherLabels];
+  const duration: ExposedMetric = {
+    name: family.duration.metric,
+    type: "histogram",
+    help: "Duration of HTTP server requests.",
+    labels: Object.fromEntries(names.map((name) => [name, open])),
+    bounds: family.duration.bounds,
+  };
+  if (family.activeRequests === undefined) return [duration];
+  const activeLabels = family.preset === "otel" ? { [method]: open, url_scheme: open } : { [method]: open };
+  const active: ExposedMetric = {
+    name: family.activeRequests,
+    type: "gauge",
+    help: "Number of active HTTP server requests.",
+    labels: activeLabels,
+    bounds: [],
+  };
+  return [duration, active];
+}
+
+function exporterOwn(service: Service): readonly ExposedMetric[] {
+  const requestIndicators = Object.entries(service.indicators)
+    .filter(([, indicator]) => indicator.kind === "requests")
+    .map(([name]) => name);
+  const sli: Readonly<Record<string, ExposedLabel>> = {
+    [indicatorLabel]: { kind: "listed", values: requestIndicators },
+  };
+  const metric = (
+    name: string,
+    type: "counter" | "gauge",
+    help: string,
+    labels: Readonly<Record<string, ExposedLabel>>,
+  ): ExposedMetric => ({ name, type, help, labels, bounds: [] });
+  const own = [
+    metric(
+      exporterMetrics.overflowedUpdates,
+      "counter",
+      "Updates counted in an overflow series because a metric reached its cap of label sets.",
+      { metric: open },
+    ),
+    metric(
+      exporterMetrics.internalErrors,
+      "counter",
+      "Errors inside the instrumentation, none of which reached a request.",
+      {},
+    ),
+  ];
+  if (requestIndicators.length === 0) return own;
+  return [
+    metric(indicatorMetrics.events, "counter", "Requests that count for a service-level indicator.", sli),
+    metric(indicatorMetrics.badEvents, "counter", "Requests that were bad for a service-level indicator.", sli),
+    metric(indicatorMetrics.unmatchedRoutes, "gauge", "Routes of an indicator that the router does not know.", sli),
+    ...own,
+  ];
+}
+
+function exposedLabels(labels: LabelSet): Readonly<Record<string, ExposedLabel>> {
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, values]) => [name, isOpen(values) ? open : { kind: "listed", values }]),
+  );
+}

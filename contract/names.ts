@@ -1,0 +1,74 @@
+/** The counters that the exporter keeps for each indicator, label `sli`. */
+export const indicatorMetrics = {
+  events: "sli_events_total",
+  badEvents: "sli_bad_events_total",
+  unmatchedRoutes: "sli_unmatched_routes",
+} as const;
+
+/** What the exporter tells of itself. */
+export const exporterMetrics = {
+  overflowedUpdates: "signalbox_overflowed_updates_total",
+  internalErrors: "signalbox_internal_errors_total",
+} as const;
+
+/** The label that names an indicator. */
+export const indicatorLabel = "sli";
+
+/** The value that every label has in the series that takes what exceeds a metric's cap. */
+export const overflowValue = "__overflow__";
+
+/** The method label of a request whose method is not one of {@link knownMethods}. */
+export const otherMethod = "_OTHER";
+
+/** Methods that become label values, from RFC 9110 and RFC 5789; every other one is {@link otherMethod}. */
+export const knownMethods: readonly string[] = [
+  "CONNECT",
+  "DELETE",
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "PATCH",
+  "POST",
+  "PUT",
+  "TRACE",
+];
+
+/** The windows over which error ratios are recorded. */
+export type RatioWindow = "5m" | "30m" | "1h" | "2h" | "6h" | "1d" | "3d";
+
+/** Recorded series. They hold 28 days of history: a change is a major version. */
+export const recordedSeries = {
+  events: "sli:events:rate5m",
+  badEvents: "sli:bad_events:rate5m",
+  errorRatio: (window: RatioWindow): string => `sli:error_ratio:rate${window}`,
+  budgetRemaining: "slo:error_budget_remaining:ratio",
+  burnRate: "slo:burn_rate:ratio1h",
+  info: "slo_info",
+} as const;
+
+/** Names of the alerts that we write. */
+export const alertNames = {
+  errorBudgetBurn: "ErrorBudgetBurn",
+  targetsDown: "ServiceTargetsDown",
+  absent: "ServiceAbsent",
+  indicatorRouteUnmatched: "IndicatorRouteUnmatched",
+} as const;
+
+/** Names of the rule groups of a service. */
+export const ruleGroups = {
+  indicators: (service: string): string => `${service}.sli`,
+  objectives: (service: string): string => `${service}.slo`,
+  symptoms: (service: string): string => `${service}.symptoms`,
+} as const;
+
+/** Labels that the Prometheus Operator sets on targets; a metric must not use them. */
+export const targetLabels: readonly string[] = [
+  "job",
+  "instance",
+  "namespace",
+  "service",
+  "pod",
+  "container",
+  "endpoint",
+  "node",
+];

@@ -1,0 +1,50 @@
+import { boundsProblems } from "./metric-rules.ts";
+import { isRecord, type Report } from "./report.ts";
+
+/** Problems of an HTTP family; `otel()` has none, `promClient({...})` carries what the user wrote. */
+export function httpFamilyProblems(report: Report, family: unknown): void {
+  if (!isRecord(family) || !isRecord(family["duration"]) || !isRecord(family["labels"])) {
+    report.add("http/family", "http", "an HTTP family is needed", family, "http: otel() or http: promClient({ ... })");
+    return;
+  }
+  metricName(report, "http.duration", family["duration"]["metric"], "http_request_duration_seconds");
+  if (family["activeRequests"] !== undefined) {
+    metricName(report, "http.activeRequests", family["activeRequests"], "http_requests_in_flight");
+  }
+  boundsProblems(report, "http.bounds", family["duration"]["bounds"]);
+  for (const [role, name] of Object.entries(family["labels"])) labelName(report, `http.labels.${role}`, name, role);
+  const others = Array.isArray(family["otherLabels"]) ? family["otherLabels"] : [];
+  others.forEach((name, index) => {
+    labelName(report, `http.otherLabels[${index}]`, name, "tenant");
+  });
+  if (!isRegularExpression(family["badStatus"])) {
+    report.add("http/bad-status", "http.badStatus", "a regular expression is needed", family["badStatus"], '"5.."');
+  }
+}
+
+function metricName(report: Report, path: string, name: unknown, example: string): void {
+  if (typeof name === "string" && /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) return;
+  report.add("http/metric-name", path, "a metric name is letters, digits and _", name, JSON.stringify(example));
+}
+
+function labelName(report: Report, path: string, name: unknown, example: string): void {
+  if (typeof name === "string" && /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) && !name.startsWith("__") && name !== "le")
+    return;
+  report.add(
+    "http/label-name",
+    path,
+    "a label name is letters, digits and _, and not le",
+    name,
+    JSON.stringify(example),
+  );
+}
+
+function isRegularExpression(value: unknown): boolean {
+  if (typeof value !== "string" || value === "") return false;
+  try {
+    new RegExp(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
