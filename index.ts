@@ -1,0 +1,5 @@
+/**
+ * The composition door of Signalbox: what a `signalbox.config.ts` is written with.
+ * Services themselves are defined with `@signalbox/contract` and instrumented with `@signalbox/exporter`.
+ */
+export * from "./config/index.ts";

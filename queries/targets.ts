@@ -1,0 +1,16 @@
+import { type Matcher, selector } from "./selector.ts";
+
+/** 1 for each scraped target that answers, 0 for each that does not. */
+export function targetUp(where: readonly Matcher[]): string {
+  return selector("up", where);
+}
+
+/** How many targets answer, by the given labels. */
+export function targetsUp(where: readonly Matcher[], by: readonly string[]): string {
+  return by.length === 0 ? `sum(${targetUp(where)})` : `sum by (${by.join(", ")}) (${targetUp(where)})`;
+}
+
+/** 1 when no target is known at all. */
+export function targetsAbsent(where: readonly Matcher[]): string {
+  return `absent(${targetUp(where)})`;
+}
