@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLines } from "./test/support/closing-lines.ts";
 
 const conditions = ["signalbox-source"];
 
@@ -7,7 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/cluster/**", "test/browser/**"],
+    exclude: ["test/browser/**"],
+    reporters: ["default", new ClosingLines()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     execArgv: ["--conditions=signalbox-source"],
