@@ -27,6 +27,12 @@ export function gaugeValue(name: string, where: readonly Matcher[], by: readonly
   return sumBy(by, selector(name, where));
 }
 
+/** The value of a gauge that does not add up, averaged over instances by the given labels. */
+export function gaugeAverage(name: string, where: readonly Matcher[], by: readonly string[] = []): string {
+  const value = selector(name, where);
+  return by.length === 0 ? `avg(${value})` : `avg by (${by.join(", ")}) (${value})`;
+}
+
 /** A quantile of a histogram in its own unit, by the given labels. */
 export function histogramQuantile(
   name: string,

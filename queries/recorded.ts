@@ -35,3 +35,8 @@ export function chainedErrorRatio(where: readonly Matcher[], window: string): st
   const all = `sum_over_time(${recordedEvents(where)}[${window}])`;
   return `${bad} / (${all} > 0)`;
 }
+
+/** 1 for each objective, with its owner and target as labels. */
+export function objectiveInfo(where: readonly Matcher[]): string {
+  return selector(recordedSeries.info, where);
+}

@@ -10,6 +10,11 @@ export function targetsUp(where: readonly Matcher[], by: readonly string[]): str
   return by.length === 0 ? `sum(${targetUp(where)})` : `sum by (${by.join(", ")}) (${targetUp(where)})`;
 }
 
+/** How many targets Prometheus knows, whether they answer or not. */
+export function targetsKnown(where: readonly Matcher[]): string {
+  return `count(${targetUp(where)})`;
+}
+
 /** 1 when no target is known at all. */
 export function targetsAbsent(where: readonly Matcher[]): string {
   return `absent(${targetUp(where)})`;

@@ -56,6 +56,8 @@ describe("the import table", () => {
 
   it("finds a builder that reads files", () => {
     const planted = importsOf("dashboards/planted.ts", 'const fs = await import("node:fs");');
-    expect(violations("dashboards", table["dashboards"] ?? [], planted)).toEqual(["dashboards/planted.ts imports node"]);
+    expect(violations("dashboards", table["dashboards"] ?? [], planted)).toEqual([
+      "dashboards/planted.ts imports node",
+    ]);
   });
 });

@@ -1,5 +1,13 @@
 import { counter, defineService, isDefinitionError, requests } from "@signalbox/contract";
-import { type ConfigDefinition, defineConfig, kubePrometheusStack, objectives, pagerDuty, receiverTitle, slack } from "signalbox";
+import {
+  type ConfigDefinition,
+  defineConfig,
+  kubePrometheusStack,
+  objectives,
+  pagerDuty,
+  receiverTitle,
+  slack,
+} from "signalbox";
 import { describe, expect, it } from "vitest";
 
 const shop = defineService({

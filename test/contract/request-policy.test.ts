@@ -48,7 +48,12 @@ describe("the classification of requests", () => {
       "bad",
       "bad",
     ],
-    ["a cancelled download is judged by its status", { clientGone: "afterHeaders", durationSeconds: 60 }, "good", "out"],
+    [
+      "a cancelled download is judged by its status",
+      { clientGone: "afterHeaders", durationSeconds: 60 },
+      "good",
+      "out",
+    ],
     ["a 429 counts for nothing", { status: 429 }, "out", "out"],
     ["a listed 409 is bad", { status: 409 }, "bad", "good"],
     ["another 4xx is good", { status: 422 }, "good", "good"],

@@ -54,7 +54,9 @@ describe("maximumSamples", () => {
     const none = defineService(described);
     const one = defineService({
       ...described,
-      metrics: { shop_wait_seconds: histogram("Wait.", { unit: "seconds", bounds: [1, 2], labels: { by: ["a", "b", "c"] } }) },
+      metrics: {
+        shop_wait_seconds: histogram("Wait.", { unit: "seconds", bounds: [1, 2], labels: { by: ["a", "b", "c"] } }),
+      },
     });
     expect(maximumSamples(one) - maximumSamples(none)).toBe((3 + 1) * (2 + 3) + 1);
   });

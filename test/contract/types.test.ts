@@ -1,4 +1,13 @@
-import { counter, defineService, type LabelValues, open, otel, ratio, requests, type Service } from "@signalbox/contract";
+import {
+  counter,
+  defineService,
+  type LabelValues,
+  open,
+  otel,
+  ratio,
+  requests,
+  type Service,
+} from "@signalbox/contract";
 import { describe, expect, expectTypeOf, it } from "vitest";
 
 const described = { name: "shop", team: "storefront", description: "Sells products." } as const;
@@ -43,7 +52,10 @@ describe("the types of a definition", () => {
       ...described,
       http: otel(),
       metrics: { shop_paid_total: counter("Paid."), shop_refused_total: counter("Refused.") },
-      indicators: { availability: requests(), payments: ratio({ bad: "shop_refused_total", total: "shop_paid_total" }) },
+      indicators: {
+        availability: requests(),
+        payments: ratio({ bad: "shop_refused_total", total: "shop_paid_total" }),
+      },
     });
     expectTypeOf<keyof typeof service.metrics>().toEqualTypeOf<"shop_paid_total" | "shop_refused_total">();
     expectTypeOf<keyof typeof service.indicators>().toEqualTypeOf<"availability" | "payments">();

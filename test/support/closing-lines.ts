@@ -5,9 +5,12 @@ export class ClosingLines implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string): number => tests.filter((test) => test.result().state === state).length;
-    const broken = modules.filter((module) => module.state() === "failed" && [...module.children.allTests("failed")].length === 0);
+    const broken = modules.filter(
+      (module) => module.state() === "failed" && [...module.children.allTests("failed")].length === 0,
+    );
     const skipped = modules.flatMap((module) => skippedNames(module));
-    if (skipped.length > 0) console.log(`Skipped (${count("skipped")} tests):\n${skipped.map((name) => `  ${name}`).join("\n")}`);
+    if (skipped.length > 0)
+      console.log(`Skipped (${count("skipped")} tests):\n${skipped.map((name) => `  ${name}`).join("\n")}`);
     console.log(`${count("passed")} passed, ${count("failed") + broken.length} failed`);
   }
 }
@@ -15,7 +18,9 @@ export class ClosingLines implements Reporter {
 function skippedNames(module: TestModule): readonly string[] {
   const suites = [...module.children].flatMap((child) => (child.type === "suite" ? [child] : []));
   const whole = suites.filter((suite) => isSkipped(suite));
-  const inside = [...module.children.allTests("skipped")].filter((test) => !whole.some((suite) => contains(suite, test.id)));
+  const inside = [...module.children.allTests("skipped")].filter(
+    (test) => !whole.some((suite) => contains(suite, test.id)),
+  );
   return [
     ...whole.map((suite) => `${module.relativeModuleId}: ${suite.name} (${[...suite.children.allTests()].length})`),
     ...inside.map((test) => `${module.relativeModuleId}: ${test.fullName}`),

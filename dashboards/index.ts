@@ -1,0 +1,11 @@
+export type {
+  Board,
+  BoardAnnotation,
+  BoardPanel,
+  BoardTarget,
+  BoardVariable,
+  DataSourceReference,
+  FieldConfig,
+  GridPosition,
+} from "./board.ts";
+export { serviceBoard } from "./service-board.ts";
