@@ -1,0 +1,69 @@
+import type { RatioWindow } from "@signalbox/contract";
+import type { Urgency } from "../config/index.ts";
+import { plain } from "./numbers.ts";
+
+/** Two windows whose error ratio must both be above one threshold. */
+export interface BurnPair {
+  readonly urgency: Urgency;
+  /** The share of the whole budget that is spent in the long window when the alert fires. */
+  readonly budgetShareRatio: number;
+  /** Holds how much was spent. */
+  readonly long: RatioWindow;
+  readonly longHours: number;
+  /** Tells that it is still being spent, so that the alert ends soon after its cause. */
+  readonly short: RatioWindow;
+  /** Step of the count of bad events in the long window. */
+  readonly countStepMinutes: 1 | 5;
+}
+
+/**
+ * When a burning budget is worth a page or a ticket. Windows and shares: Google, The Site Reliability Workbook, chapter 5,
+ * "Multiwindow, Multi-Burn-Rate Alerts". The last row of an urgency is its lowest burn rate.
+ */
+export const burnPairs: readonly BurnPair[] = [
+  { urgency: "page", budgetShareRatio: 0.02, long: "1h", longHours: 1, short: "5m", countStepMinutes: 1 },
+  { urgency: "page", budgetShareRatio: 0.05, long: "6h", longHours: 6, short: "30m", countStepMinutes: 1 },
+  { urgency: "ticket", budgetShareRatio: 0.1, long: "1d", longHours: 24, short: "2h", countStepMinutes: 5 },
+  { urgency: "ticket", budgetShareRatio: 0.1, long: "3d", longHours: 72, short: "6h", countStepMinutes: 5 },
+];
+
+/** Fewer bad events than this in the long window wake nobody: with little traffic one failure is a large ratio. */
+export const minimumBadEvents = 5;
+
+/** An error ratio can hardly stay above this for a whole long window, not even in an outage. */
+const highestThresholdRatio = 0.9;
+
+/** A pair with the error ratio above which it holds. */
+export interface BurnLimit {
+  readonly pair: BurnPair;
+  /** How many times faster than allowed the budget burns at the threshold. */
+  readonly factor: number;
+  readonly thresholdRatio: number;
+}
+
+/** The burn rate that spends the pair's share of the budget within its long window. */
+export function burnFactor(pair: BurnPair, windowDays: number): number {
+  return plain((pair.budgetShareRatio * windowDays * 24) / pair.longHours);
+}
+
+/** The share of events that an objective allows to be bad. */
+export function budgetRatio(targetRatio: number): number {
+  return plain(1 - targetRatio);
+}
+
+/**
+ * The pairs of an urgency that can fire for an objective. A pair whose threshold is above 0.9 is
+ * left out; when that would be all, the last one stays with that threshold, so that an outage is still told.
+ */
+export function burnLimits(urgency: Urgency, targetRatio: number, windowDays: number): readonly BurnLimit[] {
+  const limits = burnPairs
+    .filter((pair) => pair.urgency === urgency)
+    .map((pair) => {
+      const factor = burnFactor(pair, windowDays);
+      return { pair, factor, thresholdRatio: plain(factor * budgetRatio(targetRatio)) };
+    });
+  const possible = limits.filter(({ thresholdRatio }) => thresholdRatio <= highestThresholdRatio);
+  return possible.length > 0
+    ? possible
+    : limits.slice(-1).map((limit) => ({ ...limit, thresholdRatio: highestThresholdRatio }));
+}

@@ -1,0 +1,69 @@
+import type { FiringAlert } from "../alert.ts";
+
+/** A stretch of a counter, in increase per minute. */
+export interface CounterSegment {
+  readonly minutes: number;
+  readonly perMinute: number;
+}
+
+/** A stretch of a gauge; undefined where the series does not exist. */
+export interface GaugeSegment {
+  readonly minutes: number;
+  readonly value: number | undefined;
+}
+
+/** One series that Prometheus scrapes once a minute. It begins at minute 0, a counter at 0, and its segments follow each other. */
+export type InputSeries = {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+} & (
+  | { readonly kind: "counter"; readonly segments: readonly CounterSegment[] }
+  | { readonly kind: "gauge"; readonly segments: readonly GaugeSegment[] }
+);
+
+/** All alerts of the case's name that fire at a minute; no other may. */
+export interface Expectation {
+  readonly atMinutes: number;
+  readonly alerts: readonly FiringAlert[];
+}
+
+/** What a case shows about its rule. */
+export type Behaviour = "fires" | "silent" | "clears";
+
+/** A story about a service and what one alert rule makes of it; the rules run once a minute from minute 0. */
+export interface BehaviourCase {
+  /** A sentence. */
+  readonly name: string;
+  readonly service: string;
+  readonly alert: string;
+  /** The labels that the rule sets, which tell it from other rules of its name. */
+  readonly ruleLabels: Readonly<Record<string, string>>;
+  readonly behaviour: Behaviour;
+  readonly series: readonly InputSeries[];
+  readonly expectations: readonly Expectation[];
+}
+
+/** The samples of a series: minute and value, without the minutes where it does not exist. */
+export function samplesOf(series: InputSeries): readonly { readonly minute: number; readonly value: number }[] {
+  const samples: { minute: number; value: number }[] = [];
+  if (series.kind === "counter") {
+    samples.push({ minute: 0, value: 0 });
+    let minute = 0;
+    let start = 0;
+    for (const { minutes, perMinute } of series.segments) {
+      for (let step = 1; step <= minutes; step++)
+        samples.push({ minute: minute + step, value: start + perMinute * step });
+      minute += minutes;
+      start += perMinute * minutes;
+    }
+    return samples;
+  }
+  let minute = 0;
+  for (const { minutes, value } of series.segments) {
+    for (let step = 0; step < minutes; step++) {
+      if (value !== undefined) samples.push({ minute: minute + step, value });
+    }
+    minute += minutes;
+  }
+  return samples;
+}

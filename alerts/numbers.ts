@@ -1,0 +1,25 @@
+/** A number without binary noise: 12 significant digits, as they would be written by hand. */
+export function plain(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** A ratio as Prometheus's template function `humanizePercentage` prints it: percent with 4 significant digits. */
+export function percentage(ratio: number): string {
+  const percent = Number((ratio * 100).toPrecision(4));
+  if (percent !== 0 && Math.abs(percent) < 1e-4) {
+    return `${percent.toExponential().replace(/e-(\d)$/, "e-0$1")}%`;
+  }
+  return `${percent}%`;
+}
+
+/** A duration in Prometheus's notation, rounded to minutes when it is longer than one. */
+export function humanDuration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)}s`;
+  const minutes = Math.round(seconds / 60);
+  const parts = [
+    [Math.floor(minutes / 1440), "d"],
+    [Math.floor((minutes % 1440) / 60), "h"],
+    [minutes % 60, "m"],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${count}${unit}`])).join("");
+}

@@ -1,0 +1,2 @@
+export { coverage, type RuleCoverage } from "./coverage.ts";
+export { type CaseEngine, type CaseProblem, type CaseResult, runCases } from "./run-cases.ts";

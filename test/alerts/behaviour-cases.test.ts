@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { behaviourCases, promtoolTests, samplesOf, serviceRules } from "../../alerts/index.ts";
+import { type Config, defineConfig, objectives, type ServiceObjectives } from "../../config/index.ts";
+import { config, ledgerObjectives, shop, shopObjectives } from "../services.ts";
+import { realTool } from "../support/real-tools.ts";
+import { promtool, yamlOf } from "./rule-files.ts";
+
+const promtoolPath = realTool("promtool");
+
+/** Targets so low that pairs are left out or capped, a long window, and identity labels that no environment decides. */
+const lenient = objectives(
+  shop,
+  {
+    availability: { targetRatio: 0.93, page: true },
+    fast: { targetRatio: 0.85, page: true },
+    payments: { targetRatio: 0.4, page: true },
+  },
+  { windowDays: 35 },
+);
+const strict = objectives(shop, { checkout: { targetRatio: 0.99999, page: true } }, { windowDays: 7 });
+const { $signalbox: _, ...plainConfig } = config;
+const shared: Config = {
+  ...defineConfig({
+    ...plainConfig,
+    grafana: { url: "https://grafana.example.com/sub/" },
+    runbooksUrl: "https://runbooks.example.com",
+    environments: { canary: { namespace: "one-more", pages: true } },
+  } as never),
+  identity: ["cluster", "env", "job"],
+};
+
+describe("behaviour cases", () => {
+  it("have names of their own", () => {
+    const names = behaviourCases(shopObjectives, config).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("fire in every story that is told to fire, and are silent in every silent one of their urgency", () => {
+    for (const { name, behaviour, expectations, ruleLabels } of behaviourCases(shopObjectives, config)) {
+      const own = expectations.map(({ alerts }) =>
+        alerts.filter(({ labels }) => labels["severity"] === ruleLabels["severity"]),
+      );
+      if (behaviour === "silent") expect(own.flat(), name).toEqual([]);
+      else expect(own.flat().length, name).toBeGreaterThan(0);
+      if (behaviour === "clears") expect(own.at(-1), name).toEqual([]);
+    }
+  });
+
+  it("follow the environments that are asked for", () => {
+    const [production] = config.environments;
+    const cases = behaviourCases(shopObjectives, config, production === undefined ? [] : [production]);
+    expect(JSON.stringify(cases)).not.toContain("rehearsal");
+  });
+
+  it("become samples, once a minute from minute 0", () => {
+    const labels = { job: "shop" };
+    const counter = samplesOf({
+      metric: "a_total",
+      labels,
+      kind: "counter",
+      segments: [
+        { minutes: 2, perMinute: 3 },
+        { minutes: 1, perMinute: 10 },
+      ],
+    });
+    const gauge = samplesOf({
+      metric: "up",
+      labels,
+      kind: "gauge",
+      segments: [
+        { minutes: 2, value: undefined },
+        { minutes: 2, value: 1 },
+      ],
+    });
+    expect(counter.map(({ minute, value }) => [minute, value])).toEqual([
+      [0, 0],
+      [1, 3],
+      [2, 6],
+      [3, 16],
+    ]);
+    expect(gauge.map(({ minute }) => minute)).toEqual([2, 3]);
+  });
+});
+
+describe.skipIf(promtoolPath === undefined)("promtool passes the behaviour cases", () => {
+  const subjects: readonly (readonly [string, ServiceObjectives, Config])[] = [
+    ["a service that counts its own indicators", shopObjectives, config],
+    ["a service whose status codes are read", ledgerObjectives, config],
+    ["targets so low that burn pairs are impossible", lenient, config],
+    ["a strict target, a short window and a shared identity", strict, shared],
+  ];
+  it.each(subjects)(
+    "of %s",
+    async (_name, service, where) => {
+      const { passed, output } = await promtool(promtoolPath, ["test", "rules", "service.test.yaml"], {
+        "service.rules.yaml": yamlOf(serviceRules(service, where)),
+        "service.test.yaml": yamlOf(promtoolTests(service, where, "service.rules.yaml")),
+      });
+      expect(output).toContain("SUCCESS");
+      expect(passed).toBe(true);
+    },
+    240_000,
+  );
+});
