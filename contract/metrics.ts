@@ -66,7 +66,7 @@ export function counter<const L extends LabelSet = Record<never, never>>(
   help: string,
   labels?: L,
   options: MetricOptions = {},
-): CounterDefinition<L> {
+): CounterDefinition<NoInfer<L>> {
   return { type: "counter", help, labels: labels ?? ({} as L), unit: options.unit };
 }
 
@@ -75,7 +75,7 @@ export function gauge<const L extends LabelSet = Record<never, never>>(
   help: string,
   labels?: L,
   options: MetricOptions = {},
-): GaugeDefinition<L> {
+): GaugeDefinition<NoInfer<L>> {
   return { type: "gauge", help, labels: labels ?? ({} as L), unit: options.unit };
 }
 
@@ -83,7 +83,7 @@ export function gauge<const L extends LabelSet = Record<never, never>>(
 export function histogram<const L extends LabelSet = Record<never, never>>(
   help: string,
   options: HistogramOptions<L>,
-): HistogramDefinition<L> {
+): HistogramDefinition<NoInfer<L>> {
   return {
     type: "histogram",
     help,

@@ -41,7 +41,7 @@ func newExpansions(alert string, seen *outside) *expansions {
 func isTemplate(text string) bool { return strings.Contains(text, "{{") }
 
 // asksQueries holds for a template that reads the storage, or calls something named like that.
-func asksQueries(text string) bool { return isTemplate(text) && strings.Contains(text, "query") }
+func asksQueries(text string) bool { return isTemplate(text) && queryCall.MatchString(text) }
 
 func (x *expansions) expand(text string, sample promql.Sample, at time.Time, query template.QueryFunc) string {
 	if !isTemplate(text) {
@@ -68,6 +68,7 @@ func (x *expansions) expand(text string, sample promql.Sample, at time.Time, que
 
 var (
 	action       = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	queryCall    = regexp.MustCompile(`\bquery\b`)
 	knownMention = regexp.MustCompile(`\$(labels|externalLabels|externalURL)\b(\.\w+)?`)
 )
 
@@ -82,7 +83,7 @@ func mayShowValue(text string) bool {
 }
 
 func dependsOnTime(text string) bool {
-	return strings.Contains(text, "query") || strings.Contains(text, "now")
+	return queryCall.MatchString(text) || strings.Contains(text, "now")
 }
 
 func (x *expansions) expandNow(text string, sample promql.Sample, at time.Time, query template.QueryFunc) string {

@@ -1,6 +1,7 @@
 import {
   counter,
   defineService,
+  gauge,
   type LabelValues,
   open,
   otel,
@@ -45,6 +46,12 @@ describe("the types of a definition", () => {
         },
       }),
     ).toThrow("shop_refused_total");
+  });
+
+  it("give a metric without labels no labels, inside a definition too", () => {
+    const service = defineService({ ...described, metrics: { shop_stock: gauge("Stock.") } });
+    expectTypeOf<keyof typeof service.metrics.shop_stock.labels>().toEqualTypeOf<never>();
+    expect(service.metrics.shop_stock.labels).toEqual({});
   });
 
   it("keep the names of metrics and indicators", () => {

@@ -1,0 +1,58 @@
+import type { SelfReport } from "../self-report.ts";
+import type { CountedIndicator, IndicatorCounts, IndicatorRoute } from "./indicator-counts.ts";
+import type { KnownRoute, RouterWalk } from "./router-routes.ts";
+
+/** Holds the routes of the indicators against the routes that the router knows, and reports the ones that match nothing. */
+export class IndicatorRoutes {
+  readonly #counts: IndicatorCounts;
+  readonly #router: RouterWalk;
+  readonly #report: SelfReport;
+  readonly #reported = new Set<string>();
+  #isMatched = false;
+
+  constructor(counts: IndicatorCounts, router: RouterWalk, report: SelfReport) {
+    this.#counts = counts;
+    this.#router = router;
+    this.#report = report;
+  }
+
+  /** Sets `sli_unmatched_routes` for every indicator and logs each route that matches nothing once; done when all match. */
+  resolve(): void {
+    if (this.#isMatched) return;
+    try {
+      const known = this.#router.look();
+      if (known === undefined) return;
+      const open = this.#counts.indicators.map((one) => this.#resolveOne(one, known.routes, known.hiddenMounts));
+      this.#isMatched = open.every((routes) => routes === 0);
+    } catch (error) {
+      this.#report.error("routes of the indicators", error);
+    }
+  }
+
+  #resolveOne(indicator: CountedIndicator, known: readonly KnownRoute[], hiddenMounts: readonly string[]): number {
+    const open = (indicator.routes ?? []).filter((route) => !known.some((candidate) => answers(candidate, route)));
+    const missing = open.filter((route) => !isHidden(route, hiddenMounts));
+    const values = this.#counts.tables?.unmatched.values;
+    if (values !== undefined) values[indicator.row] = missing.length;
+    for (const { text } of missing) {
+      const key = `${indicator.name} ${text}`;
+      if (this.#reported.has(key)) continue;
+      this.#reported.add(key);
+      this.#report.message(
+        `indicators.${indicator.name}.routes: the router has no route ${text}, so it never counts; write it as the router knows it, with mounts and parameters`,
+      );
+    }
+    return open.length;
+  }
+}
+
+function answers(known: KnownRoute, route: IndicatorRoute): boolean {
+  if (known.template !== route.path) return false;
+  if (route.method === undefined || known.methods === undefined || known.methods.includes(route.method)) return true;
+  return route.method === "HEAD" && known.methods.includes("GET");
+}
+
+/** A mounted application shows its routes only when a request reaches it. */
+function isHidden(route: IndicatorRoute, hiddenMounts: readonly string[]): boolean {
+  return hiddenMounts.some((mount) => mount === "/" || route.path === mount || route.path.startsWith(`${mount}/`));
+}

@@ -1,0 +1,12 @@
+/** A route that the router knows. */
+export interface KnownRoute {
+  readonly template: string;
+  /** Methods in capitals; undefined when it answers every method. */
+  readonly methods: readonly string[] | undefined;
+}
+
+/** A router whose routes can be listed. */
+export interface RouterWalk {
+  /** Looks at the router anew; undefined while no router is known. Mounts whose routes cannot be seen are listed apart. */
+  look(): { readonly routes: readonly KnownRoute[]; readonly hiddenMounts: readonly string[] } | undefined;
+}

@@ -1,0 +1,40 @@
+import { type ExposedMetric, type Metric, showValue } from "@signalbox/contract";
+import { familyHead, type SelfReport } from "../self-report.ts";
+import { LabelLookup } from "../storage/label-lookup.ts";
+import { overflowRow, SeriesTable } from "../storage/series-table.ts";
+
+/** The storage of one metric of the definition, and the way from labels to a row. */
+export class SeriesFinder {
+  readonly table: SeriesTable;
+  readonly bounds: Float64Array;
+  readonly report: SelfReport;
+  readonly hasLabels: boolean;
+  readonly #lookup: LabelLookup;
+
+  constructor(exposed: readonly ExposedMetric[], name: string, metric: Metric, report: SelfReport) {
+    this.table = new SeriesTable(familyHead(exposed, name));
+    this.bounds = Float64Array.from(this.table.head.bounds);
+    this.report = report;
+    this.hasLabels = Object.keys(metric.labels).length > 0;
+    this.#lookup = new LabelLookup(this.table, metric);
+    if (this.hasLabels) report.watch(this.table);
+  }
+
+  /** The row of a label set as a caller gave it, whatever it is. */
+  row(labels: unknown): number {
+    try {
+      return this.#lookup.row((labels ?? {}) as Readonly<Record<string, unknown>>);
+    } catch (error) {
+      this.report.error(this.table.head.name, error);
+      return overflowRow;
+    }
+  }
+
+  /** Whether a number may be added or observed; counts the ones that may not. */
+  accepts(value: unknown, minimum: number): value is number {
+    if (typeof value === "number" && value >= minimum && value < Number.POSITIVE_INFINITY) return true;
+    const rule = minimum === 0 ? "a number that is finite and not negative" : "a finite number";
+    this.report.error(this.table.head.name, `${rule} is needed, an update with ${showValue(value)} was ignored`);
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+import { type ExposedMetric, exporterMetrics } from "@signalbox/contract";
+import { type FamilyHead, SeriesTable } from "./storage/series-table.ts";
+
+/** Seconds between two log lines about errors inside the instrumentation. */
+const quietSeconds = 60;
+
+/** What the exporter tells of itself: its internal errors and the updates that overflowed. Nothing here throws. */
+export class SelfReport {
+  readonly internalErrors: SeriesTable;
+  readonly overflowed: SeriesTable;
+  readonly #log: (message: string) => void;
+  readonly #clock: () => number;
+  readonly #errorRow: number;
+  readonly #overflowRows = new Map<SeriesTable, number>();
+  readonly #lastLogSeconds = new Map<string, number>();
+
+  constructor(exposed: readonly ExposedMetric[], log: (message: string) => void, clock: () => number) {
+    this.#log = log;
+    this.#clock = clock;
+    this.internalErrors = new SeriesTable(familyHead(exposed, exporterMetrics.internalErrors));
+    this.overflowed = new SeriesTable(familyHead(exposed, exporterMetrics.overflowedUpdates));
+    this.#errorRow = this.internalErrors.add([]);
+  }
+
+  /** Counts the updates of a table's overflow row from now on, starting with a series at zero. */
+  watch(table: SeriesTable): void {
+    this.#overflowRows.set(table, this.overflowed.add([table.head.name]));
+  }
+
+  /** Counts one update that went to the overflow row of a watched table. */
+  overflow(table: SeriesTable): void {
+    table.overflowedUpdates += 1;
+    const row = this.#overflowRows.get(table);
+    if (row === undefined) return;
+    const { values } = this.overflowed;
+    values[row] = (values[row] ?? 0) + 1;
+    if (table.overflowedUpdates > 1) return;
+    this.message(
+      `${table.head.name}: an update went to the overflow series, because a label value is not listed or a cap is reached`,
+    );
+  }
+
+  /** Counts an error inside the instrumentation and logs it, at most once a minute for each place. */
+  error(place: string, cause: unknown): void {
+    const { values } = this.internalErrors;
+    values[this.#errorRow] = (values[this.#errorRow] ?? 0) + 1;
+    if (this.#isQuiet(place)) return;
+    this.message(`${place}: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+
+  #isQuiet(place: string): boolean {
+    try {
+      const now = this.#clock();
+      const last = this.#lastLogSeconds.get(place);
+      if (last !== undefined && now - last < quietSeconds) return true;
+      this.#lastLogSeconds.set(place, now);
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  /** Logs a message; a log that throws is left alone. */
+  message(text: string): void {
+    try {
+      this.#log(text);
+    } catch {
+      // There is nowhere left to tell it.
+    }
+  }
+}
+
+/** The head of a metric among those that the contract says are exposed. */
+export function familyHead(exposed: readonly ExposedMetric[], name: string): FamilyHead {
+  const metric = exposed.find((candidate) => candidate.name === name);
+  if (metric === undefined) throw new Error(`The contract does not list ${name} among the exposed metrics.`);
+  return {
+    name,
+    type: metric.type,
+    help: metric.help,
+    bounds: metric.bounds,
+    labelNames: Object.keys(metric.labels),
+  };
+}
