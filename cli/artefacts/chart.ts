@@ -1,0 +1,102 @@
+import { parse } from "yaml";
+import { prometheusRule } from "../../alerts/index.ts";
+import type { Config, Environment } from "../../config/index.ts";
+import type { Board } from "../../dashboards/index.ts";
+import { serviceMonitor } from "../../servicemonitors/index.ts";
+import type { RawRuleFile } from "../config-file/load-config.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { Failure } from "../failure.ts";
+import { packageVersion } from "../package-version.ts";
+import type { Artefact } from "./artefact.ts";
+import { chartReadme } from "./chart-readme.ts";
+import { chartTemplates } from "./chart-templates.ts";
+import { chartSchema, chartValues } from "./chart-values.ts";
+import { jsonText, minifiedJson } from "./json-text.ts";
+import { yamlText } from "./yaml-text.ts";
+
+/** Kubernetes refuses a ConfigMap above 1 MiB, and Helm keeps all of a release in a Secret of that size; the rest is for labels and names. */
+const largestBoardBytes = 900_000;
+
+/**
+ * A Helm chart with the boards, rules and monitors, which installs beside Prometheus and Grafana. The content lies in
+ * `files/` and is only ever copied into objects, because Helm would read `{{route}}` in a template as its own.
+ */
+export function chartArtefacts(
+  config: Config,
+  boards: readonly Board[],
+  rawRules: readonly RawRuleFile[],
+): readonly Artefact[] {
+  const files = [
+    { path: "Chart.yaml", content: chartYaml() },
+    { path: ".helmignore", content: ".git/\n.DS_Store\n*.orig\n*.swp\n*.tgz\n*.tmp\n" },
+    { path: "README.md", content: chartReadme(config) },
+    { path: "values.yaml", content: chartValues(config) },
+    { path: "values.schema.json", content: jsonText(chartSchema(config)) },
+    { path: "files/environments.yaml", content: environmentsYaml(config) },
+    ...chartTemplates.map(({ name, text }) => ({ path: `templates/${name}`, content: text })),
+    ...boards.map(boardFile),
+    ...rawRules.map((rules) => ({
+      path: `files/own-rules/own-${objectName(rules.name)}.yaml`,
+      content: yamlText(parse(rules.content), ""),
+    })),
+    ...config.environments.flatMap((environment) => environmentFiles(config, environment)),
+  ];
+  return files.map(({ path, content }) => ({ path: `chart/${path}`, content }));
+}
+
+function environmentFiles(config: Config, environment: Environment): readonly Artefact[] {
+  return config.services.flatMap((objectives) => {
+    const { name } = objectives.service;
+    return [
+      {
+        path: `files/${environment.name}/rules/${name}.yaml`,
+        content: yamlText(prometheusRule(objectives, config, environment).spec, ""),
+      },
+      {
+        path: `files/${environment.name}/servicemonitors/${name}.yaml`,
+        content: yamlText(serviceMonitor(objectives, config, environment).spec, ""),
+      },
+    ];
+  });
+}
+
+function boardFile(board: Board): Artefact {
+  const content = minifiedJson(board);
+  const bytes = Buffer.byteLength(content);
+  if (bytes > largestBoardBytes) {
+    throw new Failure(
+      exitCodes.invalid,
+      `Board ${board.uid} is ${bytes} bytes, and a ConfigMap holds ${largestBoardBytes}. Move some of its own panels to another board.`,
+    );
+  }
+  return { path: `files/dashboards/${board.uid}.json`, content };
+}
+
+function environmentsYaml(config: Config): string {
+  return yamlText(Object.fromEntries(config.environments.map(({ name, namespace }) => [name, { namespace }])));
+}
+
+/** `shop legacy.rules.yaml` becomes `shop-legacy`, a name that Kubernetes accepts. */
+function objectName(file: string): string {
+  const name = file.toLowerCase().replace(/(\.rules?)?\.ya?ml$/, "");
+  return (
+    name
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 40) || "rules"
+  );
+}
+
+function chartYaml(): string {
+  const version = packageVersion();
+  return yamlText({
+    apiVersion: "v2",
+    name: "content",
+    description: "Dashboards, alert rules and service monitors, generated from one definition.",
+    type: "application",
+    version,
+    appVersion: version,
+    kubeVersion: ">=1.30.0-0",
+    annotations: { "artifacthub.io/category": "monitoring-logging" },
+  });
+}

@@ -1,0 +1,26 @@
+import { promtoolTests, serviceRules } from "../../alerts/index.ts";
+import type { Config, ServiceObjectives } from "../../config/index.ts";
+import type { Artefact } from "./artefact.ts";
+import { yamlText } from "./yaml-text.ts";
+
+/** Name of the rule file of a service. */
+export function ruleFileName(service: string): string {
+  return `${service}.rules.yaml`;
+}
+
+/** The rule file of a service as Prometheus reads it. */
+export function ruleFileText(objectives: ServiceObjectives, config: Config): string {
+  return yamlText(serviceRules(objectives, config));
+}
+
+/** For each service its rule file, and the same rules' behaviour as a promtool test. */
+export function ruleArtefacts(config: Config): readonly Artefact[] {
+  return config.services.flatMap((objectives) => {
+    const { name } = objectives.service;
+    const file = ruleFileName(name);
+    return [
+      { path: `rules/${file}`, content: ruleFileText(objectives, config) },
+      { path: `rules/${name}.test.yaml`, content: yamlText(promtoolTests(objectives, config, file)) },
+    ];
+  });
+}

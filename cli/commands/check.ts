@@ -1,0 +1,39 @@
+import { checkArtefacts } from "../../checks/index.ts";
+import { checkInput } from "../artefacts/check-input.ts";
+import { loadConfig } from "../config-file/load-config.ts";
+import { withEngine } from "../engine.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { Outcome, Surroundings } from "../outcome.ts";
+import { findingsDocument } from "../output/findings-document.ts";
+import { type FindingFormat, formatted } from "../output/findings-format.ts";
+
+/** Options of `check`. */
+export interface CheckOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+  /** Default `text`; `json` is the same as the option `--json`. */
+  readonly format?: FindingFormat;
+  /** Warnings fail, too. */
+  readonly strict?: boolean;
+}
+
+/** Checks boards and rules offline against the definitions: exit 1 when there are errors. */
+export async function check(
+  options: CheckOptions,
+  { cwd, progress }: Pick<Surroundings, "cwd" | "progress">,
+): Promise<Outcome> {
+  const loaded = await loadConfig(cwd, options.config);
+  const input = await checkInput(loaded);
+  progress?.("Starting Prometheus's engine ...");
+  const findings = await withEngine((engine) => checkArtefacts(input, engine));
+  const failing = findings.filter(
+    ({ severity }) => severity === "error" || (options.strict === true && severity === "warning"),
+  );
+  const exitCode = failing.length > 0 ? exitCodes.no : exitCodes.done;
+  const document = findingsDocument(input, findings);
+  return {
+    exitCode,
+    document,
+    text: formatted(options.format ?? "text", { findings, input, loaded, cwd, exitCode, document }),
+  };
+}

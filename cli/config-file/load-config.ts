@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { hasBrand, isDefinitionError, showValue } from "@signalbox/contract";
+import type { Config } from "../../config/index.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { Failure } from "../failure.ts";
+import { findConfig } from "./find-config.ts";
+import { importConfig } from "./import-config.ts";
+import { quietImport } from "./quiet-import.ts";
+
+/** A rule file of the team's own, as it was read. */
+export interface RawRuleFile {
+  /** Path as the config names it. */
+  readonly path: string;
+  /** Name under which it is shipped. */
+  readonly name: string;
+  readonly content: string;
+}
+
+/** A config, where it lies, and the files that it names. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly file: string;
+  readonly folder: string;
+  readonly rawRules: readonly RawRuleFile[];
+}
+
+/** Loads the config of a command, with the rule files that it names. */
+export async function loadConfig(cwd: string, path: string | undefined): Promise<LoadedConfig> {
+  const file = findConfig(cwd, path);
+  const config = brandedDefault(file, await importedModule(file));
+  const folder = dirname(file);
+  const rawRules = await Promise.all(config.rules.map((rules) => readRawRules(folder, rules.path)));
+  return { config, file, folder, rawRules };
+}
+
+async function importedModule(file: string): Promise<Record<string, unknown>> {
+  try {
+    return await quietImport(file, () => importConfig(file));
+  } catch (error) {
+    if (error instanceof Failure || isDefinitionError(error)) throw error;
+    throw new Failure(exitCodes.invalid, `${file} could not be loaded: ${ownFrames(error)}`, { cause: error });
+  }
+}
+
+/** The message with the lines of the stack that lie in the user's own files. */
+function ownFrames(error: unknown): string {
+  if (!(error instanceof Error)) return `it threw ${showValue(error)}`;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const own = frames.filter((line) => !/node:|node_modules|[\\/]cli[\\/]config-file[\\/]/.test(line)).slice(0, 5);
+  return [`${error.name}: ${error.message}`, ...own].join("\n");
+}
+
+function brandedDefault(file: string, module: Record<string, unknown>): Config {
+  const exported = module["default"];
+  // A CommonJS build of the same file keeps its default one level deeper.
+  const inner =
+    typeof exported === "object" && exported !== null ? (exported as Record<string, unknown>)["default"] : undefined;
+  for (const value of [exported, inner]) if (hasBrand(value, "config/1")) return value as Config;
+  const names = Object.keys(module).filter((name) => name !== "default");
+  const has =
+    exported === undefined
+      ? `no default export${names.length > 0 ? ` (only ${names.join(", ")})` : ""}`
+      : showValue(exported);
+  throw new Failure(
+    exitCodes.invalid,
+    `${basename(file)} has to export a config by default, and it has ${has}. Write: export default defineConfig({ ... });`,
+  );
+}
+
+async function readRawRules(folder: string, path: string): Promise<RawRuleFile> {
+  const file = resolve(folder, path);
+  try {
+    return { path, name: basename(file), content: await readFile(file, "utf8") };
+  } catch (error) {
+    throw new Failure(
+      exitCodes.invalid,
+      `rules: rawRules(${JSON.stringify(path)}) cannot be read: ${(error as Error).message}. The path is relative to the config.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,12 @@
+export { allArtefacts } from "./artefacts/all-artefacts.ts";
+export { type Artefact, assertPortable } from "./artefacts/artefact.ts";
+export { checkInput } from "./artefacts/check-input.ts";
+export { jsonText, minifiedJson } from "./artefacts/json-text.ts";
+export { yamlText } from "./artefacts/yaml-text.ts";
+export { loadConfig } from "./config-file/load-config.ts";
+export { exitCodeMeanings, exitCodes } from "./exit-codes.ts";
+export { Failure, reportedFailure } from "./failure.ts";
+export type { Outcome } from "./outcome.ts";
+export { runProgram } from "./program.ts";
+export type { FileChange } from "./tree/tree-plan.ts";
+export { writeTree } from "./tree/write-tree.ts";
