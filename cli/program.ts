@@ -79,6 +79,7 @@ function program(streams: Streams, world: Surroundings, run: Run): Command {
     .option("--grafana-url <url>", "address of Grafana; default: grafana.url of the config")
     .option("--token-file <file>", "file with a service account token; default: the variable GRAFANA_TOKEN")
     .option("--dry-run", "say what would be written, and write nothing")
+    .option("--insecure-http", "allow http:// to another machine; the token travels unencrypted")
     .action((options) =>
       run("publish", options, async () => (await import("./commands/publish.ts")).publish(options, world)),
     );

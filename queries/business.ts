@@ -12,16 +12,6 @@ export function counterRate(
   return sumBy(by, `rate(${selector(name, where)}[${window}])`);
 }
 
-/** How much a counter grew over the window, by the given labels. */
-export function counterIncrease(
-  name: string,
-  where: readonly Matcher[],
-  window: string,
-  by: readonly string[] = [],
-): string {
-  return sumBy(by, `increase(${selector(name, where)}[${window}])`);
-}
-
 /** The value of a gauge, summed by the given labels. */
 export function gaugeValue(name: string, where: readonly Matcher[], by: readonly string[] = []): string {
   return sumBy(by, selector(name, where));

@@ -31,7 +31,7 @@ export function selector(metric: string, matchers: readonly Matcher[]): string {
 }
 
 /** A PromQL string literal. */
-export function quoted(value: string): string {
+function quoted(value: string): string {
   return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 

@@ -44,8 +44,8 @@ function quiet({ rounds, everySeconds, alertRules, targets }: LiveState): Conten
     ];
   }
   return [
-    element("h2", { class: "verdict quiet" }, "All quiet"),
-    element("p", {}, `${alertRules} alert rules are evaluated every ${everySeconds} s, and none fires.`),
+    element("h2", { class: "verdict quiet" }, "No alert fires"),
+    element("p", {}, `${alertRules} alert rules are evaluated every ${everySeconds} s, and none is pending.`),
   ];
 }
 

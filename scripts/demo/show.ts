@@ -30,7 +30,7 @@ export async function showDemo(options: DemoOptions, endings: Endings): Promise<
   });
   endings.add(() => live.close());
   sayWhere(live, shop);
-  if (options.fault !== undefined) breakLater(shop, options.fault, endings);
+  if (options.fault !== undefined) breakLater(live, shop, options.fault, endings);
 }
 
 function sayWhere(live: Live, shop: RunningShop): void {
@@ -38,8 +38,8 @@ function sayWhere(live: Live, shop: RunningShop): void {
   Page      ${live.url}
   Shop      ${shop.url}/products
   Metrics   ${shop.metricsUrl}
-  Break it  with the buttons on the page, or: curl -X POST ${shop.url}/_demo/faults/failing
-            (hanging, slow; none repairs it)
+  Break it  with the buttons on the page, or: curl -X POST ${live.url}api/controls/failing
+            (or hanging, slow; repair mends it)
   End       Ctrl-C
 `);
 }
@@ -65,11 +65,16 @@ ${lines
 `);
 }
 
-function breakLater(shop: RunningShop, fault: Exclude<DemoOptions["fault"], undefined>, endings: Endings): void {
+function breakLater(
+  live: Live,
+  shop: RunningShop,
+  fault: Exclude<DemoOptions["fault"], undefined>,
+  endings: Endings,
+): void {
   console.log(`  The shop will be ${fault} in ${warmUpSeconds} s.\n`);
   const timer = setTimeout(() => {
     shop.setFault(fault).then(
-      () => console.log(`  The shop is ${fault} now. To repair it: curl -X POST ${shop.url}/_demo/faults/none`),
+      () => console.log(`  The shop is ${fault} now. To repair it: curl -X POST ${live.url}api/controls/repair`),
       (error: unknown) => console.error(`  The shop could not be broken: ${String(error)}`),
     );
   }, warmUpSeconds * 1000);

@@ -82,7 +82,11 @@ describe.skipIf(!engineIsBuilt || chromiumPath === undefined)(
       await rounds(watched, 6);
       const { page, complaints } = await open();
       await page.goto(watched.live.url);
-      await page.locator(".verdict", { hasText: "All quiet" }).or(page.locator(".verdict.pending")).first().waitFor();
+      await page
+        .locator(".verdict", { hasText: "No alert fires" })
+        .or(page.locator(".verdict.pending"))
+        .first()
+        .waitFor();
       await page.getByRole("button", { name: "Smash it" }).click();
       await page.locator('[data-control="smash"][aria-pressed="true"]').waitFor();
       await rounds(watched, 12);

@@ -2,9 +2,15 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type PublishOptions, publish } from "../../cli/commands/publish.ts";
-import { Failure, type Outcome } from "../../cli/index.ts";
-import { type PublishLimits, publishLimits } from "../../cli/publish/publish-limits.ts";
+
+import {
+  Failure,
+  type Outcome,
+  type PublishLimits,
+  type PublishOptions,
+  publish,
+  publishLimits,
+} from "../../cli/index.ts";
 import { type FakeGrafana, fakeGrafana, fakeToken, type Interception, reply } from "../support/fake-grafana.ts";
 import { freePort } from "../support/free-port.ts";
 import { root } from "./support/command-line.ts";

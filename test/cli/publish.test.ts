@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type PublishOptions, publish } from "../../cli/commands/publish.ts";
-import type { Outcome } from "../../cli/index.ts";
-import { type PublishLimits, publishLimits } from "../../cli/publish/publish-limits.ts";
+
+import { type Outcome, type PublishLimits, type PublishOptions, publish, publishLimits } from "../../cli/index.ts";
 import { type FakeGrafana, fakeGrafana, fakeToken, reply, type SeenRequest } from "../support/fake-grafana.ts";
 import { root } from "./support/command-line.ts";
 import { emptyFolder } from "./support/folders.ts";
