@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packagingProblems } from "./packaging-problems.ts";
+import { writeReadmeProject } from "./readme-project.ts";
 import { runningService } from "./running-service.ts";
 
 interface Packed {
@@ -12,7 +13,6 @@ interface Packed {
 }
 
 const root = join(import.meta.dirname, "..");
-const sampleProject = join(import.meta.dirname, "pack-check-project");
 const packageFolders = ["contract", "exporter", "engine", "."];
 const folder = mkdtempSync(join(tmpdir(), "signalbox-pack-check-"));
 const project = join(folder, "project");
@@ -67,10 +67,10 @@ function pinned(name: string): string {
 
 function install(): void {
   mkdirSync(project);
-  cpSync(sampleProject, project, { recursive: true });
+  writeReadmeProject(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop", private: true, type: "module" }));
   const tarballs = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
-  const others = ["express", "typescript", "@types/node"].map(pinned);
+  const others = ["express", "@types/express", "typescript", "@types/node"].map(pinned);
   run("npm", ["install", "--no-audit", "--no-fund", ...tarballs.map((file) => join(folder, file)), ...others], project);
 }
 
@@ -98,7 +98,7 @@ function generate(): void {
 }
 
 async function serve(): Promise<void> {
-  const service = await runningService(project, "app.js");
+  const service = await runningService(project, "app.ts");
   const exposition = await service.get("/metrics", 20);
   const code = await service.end(60);
   for (const series of ['sli_events_total{sli="availability"} 0', "shop_orders_placed_total{"]) {
