@@ -6,6 +6,7 @@ import { startEngine } from "@signalbox/engine";
 import { chromium } from "playwright-core";
 import config from "../demo/signalbox.config.ts";
 import { type AlertState, startLive } from "../live/index.ts";
+import { browserFlags } from "./browser-flags.ts";
 import { endings } from "./demo/endings.ts";
 import { faultControls } from "./demo/fault-controls.ts";
 import { freePort } from "./demo/ports.ts";
@@ -15,16 +16,6 @@ const goodSeconds = 330;
 const brokenSeconds = 45;
 const mostBytes = 400_000;
 const picture = join(import.meta.dirname, "..", "docs", "images", "live.png");
-const browserFlags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 function isAvailabilityPage({ state, urgency, labels }: AlertState): boolean {
   return state === "firing" && urgency === "page" && labels["sli"] === "availability";
@@ -55,7 +46,7 @@ try {
   const profile = mkdtempSync(join(tmpdir(), "signalbox-picture-"));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: browserFlags,
+    args: [...browserFlags],
     viewport: { width: 1440, height: 1180 },
     colorScheme: "light",
   });

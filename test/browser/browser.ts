@@ -3,21 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
+import { browserFlags } from "../../scripts/browser-flags.ts";
 import { realTool } from "../support/real-tools.ts";
 
 /** Where Chromium is: named by the variable CHROMIUM, or found on PATH; undefined where there is none. */
 export const chromiumPath: string | undefined = process.env["CHROMIUM"] ?? realTool("chromium");
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** A page with everything that its console complained of. */
 export interface WatchedPage {
@@ -36,7 +26,7 @@ export function withBrowser(): (options?: {
     profile = mkdtempSync(join(tmpdir(), "signalbox-browser-"));
     context = await chromium.launchPersistentContext(profile, {
       ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-      args: flags,
+      args: [...browserFlags],
     });
   });
   afterAll(async () => {

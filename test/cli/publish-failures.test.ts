@@ -13,8 +13,7 @@ import {
 } from "../../cli/index.ts";
 import { type FakeGrafana, fakeGrafana, fakeToken, type Interception, reply } from "../support/fake-grafana.ts";
 import { freePort } from "../support/free-port.ts";
-import { root } from "./support/command-line.ts";
-import { emptyFolder } from "./support/folders.ts";
+import { projectFolder } from "./support/folders.ts";
 
 let grafana: FakeGrafana;
 let cwd: string;
@@ -23,10 +22,7 @@ let waits: number[];
 beforeEach(async () => {
   grafana = await fakeGrafana();
   waits = [];
-  cwd = emptyFolder();
-  const services = JSON.stringify(join(root, "test", "services.ts"));
-  writeFileSync(join(cwd, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(cwd, "signalbox.config.ts"), `export { config as default } from ${services};\n`);
+  cwd = projectFolder();
 });
 
 afterEach(() => grafana.close());

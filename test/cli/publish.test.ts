@@ -1,11 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { type Outcome, type PublishLimits, type PublishOptions, publish, publishLimits } from "../../cli/index.ts";
 import { type FakeGrafana, fakeGrafana, fakeToken, reply, type SeenRequest } from "../support/fake-grafana.ts";
-import { root } from "./support/command-line.ts";
-import { emptyFolder } from "./support/folders.ts";
+import { projectFolder } from "./support/folders.ts";
 
 let grafana: FakeGrafana;
 let cwd: string;
@@ -14,10 +11,7 @@ let waits: number[];
 beforeEach(async () => {
   grafana = await fakeGrafana();
   waits = [];
-  cwd = emptyFolder();
-  const services = JSON.stringify(join(root, "test", "services.ts"));
-  writeFileSync(join(cwd, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(cwd, "signalbox.config.ts"), `export { config as default } from ${services};\n`);
+  cwd = projectFolder();
 });
 
 afterEach(() => grafana.close());

@@ -9,8 +9,10 @@ export class ClosingLines implements Reporter {
       (module) => module.state() === "failed" && [...module.children.allTests("failed")].length === 0,
     );
     const skipped = modules.flatMap((module) => skippedNames(module));
-    if (skipped.length > 0)
-      console.log(`Skipped (${count("skipped")} tests):\n${skipped.map((name) => `  ${name}`).join("\n")}`);
+    if (skipped.length > 0) {
+      console.log(`Skipped (${count("skipped")} tests; npm run tools and npm run build:engine bring what they need):`);
+    }
+    for (const name of skipped) console.log(`  ${name}`);
     console.log(`${count("passed")} passed, ${count("failed") + broken.length} failed`);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -7,6 +7,15 @@ import { onTestFinished } from "vitest";
 export function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder with the config of `test/services.ts`, removed when the test ends. */
+export function projectFolder(): string {
+  const folder = emptyFolder();
+  const services = JSON.stringify(join(import.meta.dirname, "..", "..", "services.ts"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(folder, "signalbox.config.ts"), `export { config as default } from ${services};\n`);
   return folder;
 }
 
