@@ -46,7 +46,7 @@ export function objectives<M extends Metrics, I extends Indicators>(
   options: { readonly windowDays?: number } = {},
 ): ServiceObjectives {
   const problems = objectiveProblems(service, targets, options);
-  if (problems.length > 0) throw new DefinitionError("objectives", problems);
+  if (problems.length > 0) throw new DefinitionError(`objectives of ${service?.name ?? "a service"}`, problems);
   const byIndicator = targets as Readonly<Record<string, ObjectiveOptions | undefined>>;
   return deepFreeze({
     [brandKey]: "objectives/1",

@@ -63,5 +63,5 @@ function describeProblems(subject: string, problems: readonly Problem[]): string
     ({ code, path, rule, received, correction }) =>
       `  ${path}: ${rule} (${code})\n    received  ${received}\n    write     ${correction}`,
   );
-  return `The ${subject} has ${count}.\n\n${items.join("\n\n")}\n`;
+  return `${count} in the ${subject}.\n\n${items.join("\n\n")}\n`;
 }

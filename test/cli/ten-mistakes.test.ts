@@ -15,7 +15,7 @@ describe("a definition with ten mistakes", () => {
     expect(ended.exitCode).toBe(2);
     expect(ended.stdout).toBe("");
     expect(ended.stderr).toMatchInlineSnapshot(`
-      "The definition of service "Shop Front" has 10 problems.
+      "10 problems in the definition of service "Shop Front".
 
         descripton: this key is not known (key/unknown)
           received  "descripton"
