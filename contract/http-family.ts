@@ -21,7 +21,7 @@ export interface HttpFamily {
   readonly activeRequests: string | undefined;
   /** The value of the route label when no route matched. */
   readonly unmatchedRoute: string;
-  /** Anchored regular expression for the statuses that are bad. */
+  /** Anchored regular expression for the statuses that are bad; an empty alternative stands for requests that got no answer. */
   readonly badStatus: string;
 }
 
@@ -40,7 +40,7 @@ export function otel(): HttpFamily {
     otherLabels: ["url_scheme", "error_type"],
     activeRequests: "http_server_active_requests",
     unmatchedRoute: "",
-    badStatus: "5..",
+    badStatus: "5..|",
   };
 }
 

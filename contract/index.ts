@@ -2,6 +2,7 @@ export { boardUid, serviceBoard } from "./board-uid.ts";
 export { type Brand, brandKey, deepFreeze, hasBrand } from "./brand.ts";
 export { type ExposedLabel, type ExposedMetric, exposedMetrics } from "./exposed-metrics.ts";
 export { type HttpFamily, otel, otelDurationBounds, type PromClientNames, promClient } from "./http-family.ts";
+export { badInWords } from "./indicator-in-words.ts";
 export {
   type Indicator,
   type Indicators,

@@ -1,7 +1,7 @@
-/** The candidate that a mistyped word most likely meant, or undefined when none is close (edit distance above a third of its length). */
+/** The candidate that a mistyped word most likely meant, or undefined when none is close (edit distance above 2 and a quarter of its length). */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Math.max(2, Math.floor(word.length / 4)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word, candidate);
     if (distance < bestDistance) {

@@ -1,6 +1,6 @@
 import type { HttpFamily } from "@signalbox/contract";
 import { ratioOf, sumBy, zeroWithout } from "./aggregate.ts";
-import { differs, type Matcher, matches, selector } from "./selector.ts";
+import { differs, equals, type Matcher, matches, selector } from "./selector.ts";
 
 /** Requests per second, by the given labels. */
 export function requestRate(
@@ -21,6 +21,17 @@ export function errorRate(
 ): string {
   const bad = [...where, matches(family.labels.status, family.badStatus)];
   return zeroWithout(requestRate(family, bad, window, by), requestRate(family, where, window, by));
+}
+
+/** Requests per second that got no answer before the client left; 0 where every request got one. */
+export function unansweredRate(family: HttpFamily, where: readonly Matcher[], window: string): string {
+  const unanswered = [...where, equals(family.labels.status, "")];
+  return zeroWithout(requestRate(family, unanswered, window), requestRate(family, where, window));
+}
+
+/** Requests per second that got an answer, by its status. */
+export function answerRate(family: HttpFamily, where: readonly Matcher[], window: string): string {
+  return requestRate(family, [...where, differs(family.labels.status, "")], window, [family.labels.status]);
 }
 
 /** Share of requests that failed, 0 to 1, by the given labels; absent without traffic. */

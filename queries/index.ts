@@ -2,8 +2,17 @@ export { ratioOf, sumBy } from "./aggregate.ts";
 export { firingAlerts } from "./alerts.ts";
 export { chartLabels, counterRate, gaugeAverage, gaugeValue, histogramQuantile } from "./business.ts";
 export { type Substituted, substituteVariables } from "./grafana-variables.ts";
-export { activeRequests, durationQuantile, errorRate, errorRatio, matchedRoutes, requestRate } from "./http.ts";
-export { bucketMatcher, type IndicatorEvents, indicatorEvents } from "./indicator-events.ts";
+export {
+  activeRequests,
+  answerRate,
+  durationQuantile,
+  errorRate,
+  errorRatio,
+  matchedRoutes,
+  requestRate,
+  unansweredRate,
+} from "./http.ts";
+export { bucketBound, bucketMatcher, type IndicatorEvents, indicatorEvents } from "./indicator-events.ts";
 export {
   badEventCount,
   budgetRemainingOver,

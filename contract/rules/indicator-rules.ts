@@ -78,13 +78,18 @@ function ratioProblems(
   const counters = Object.keys(metrics).filter(
     (name) => isRecord(metrics[name]) && metrics[name]["type"] === "counter",
   );
-  for (const role of ["bad", "total"]) {
+  for (const [role, otherRole] of [
+    ["bad", "total"],
+    ["total", "bad"],
+  ] as const) {
     const name = indicator[role];
     if (typeof name === "string" && counters.includes(name)) continue;
-    const meant = typeof name === "string" ? nearestName(name, counters) : undefined;
-    const correction = meant ?? counters[0] ?? "a counter under metrics";
+    const candidates = counters.filter((counter) => counter !== indicator[otherRole] && counter.endsWith("_total"));
+    const meant = typeof name === "string" ? nearestName(name, candidates) : undefined;
+    const choice = candidates.length === 0 ? "a counter under metrics" : `one of ${candidates.join(", ")}`;
+    const correction = meant === undefined ? choice : `${role}: ${JSON.stringify(meant)}`;
     const rule = "a ratio names two counters of this service";
-    report.add("indicator/counter", `${path}.${role}`, rule, name, `${role}: ${JSON.stringify(correction)}`);
+    report.add("indicator/counter", `${path}.${role}`, rule, name, correction);
   }
   if (indicator["bad"] !== undefined && indicator["bad"] === indicator["total"]) {
     const rule = "bad and total are different counters";

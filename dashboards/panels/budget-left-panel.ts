@@ -21,7 +21,7 @@ export function budgetLeftPanel(scope: BoardScope, objective: Objective): PanelD
     questions: [
       { expression: budgetRemaining(whereObjective(scope, objective)), legend: legendOf(scope.chosenLabels) },
     ],
-    noValue: "No data yet",
+    noValue: "None in the first 5 minutes",
     colour: colours.bad,
     steps: [
       { from: 0, colour: colours.warning },

@@ -1,4 +1,4 @@
-import { alertNames } from "@signalbox/contract";
+import { alertNames, badInWords } from "@signalbox/contract";
 import type { Objective } from "../../config/index.ts";
 import { recordedErrorRatio } from "../../queries/index.ts";
 import { colours } from "../house-style/colours.ts";
@@ -13,7 +13,7 @@ export function errorRatioObjectivePanel(scope: BoardScope, objective: Objective
   return lines({
     title: `Error ratio: ${objective.indicator}`,
     description: [
-      `Share of bad events in 5 minutes. The dashed line is what a target of ${percentText(objective.targetRatio)} allows in the long run.`,
+      `Share of bad events in 5 minutes: ${badInWords(scope.service, objective.indicator)}. The dashed line is what a target of ${percentText(objective.targetRatio)} allows in the long run.`,
       "Time above it spends the budget; alerts fire when it is spent too fast.",
       ...(runbook === undefined ? [] : [`[What to do](${runbook})`]),
     ].join(" "),

@@ -1,3 +1,4 @@
+import type { HttpFamily } from "@signalbox/contract";
 import { errorRatio } from "../../queries/index.ts";
 import { colours } from "../house-style/colours.ts";
 import { lines } from "../house-style/lines.ts";
@@ -12,11 +13,17 @@ export function errorRatioPanel(scope: BoardScope): PanelDraft {
   const objective = availabilityObjective(scope);
   return lines({
     title: "Errors",
-    description: `Share of requests answered with a status that is bad (${scope.family.badStatus}). A gap means that there was no request. Read it with the failed requests below: at little traffic one failure is a large share.`,
+    description: `Share of requests that ${failureOf(scope.family)}. A gap means that there was no request. Read it with the failed requests below: at little traffic one failure is a large share.`,
     unit: units.ratio,
     questions: [{ expression: errorRatio(scope.family, scope.where, rateWindow), legend: "failed" }],
     noValue: "No requests",
     colour: colours.bad,
     ...(objective === undefined ? {} : { limit: allowedRatio(objective) }),
   });
+}
+
+function failureOf(family: HttpFamily): string {
+  return family.indicatorSource === "events"
+    ? "were answered with 5xx, or got no answer before the client left"
+    : `were answered with a bad status (${family.badStatus})`;
 }

@@ -11,7 +11,7 @@ export function failedRequestsPanel(scope: BoardScope): PanelDraft {
   return lines({
     title: "Failed requests",
     description:
-      "How many requests failed, by the same statuses as the error ratio. It tells a real failure from one unlucky request in a quiet hour. Zero is good; a gap means that there was no request.",
+      "How many requests failed or got no answer, by the same statuses as the error ratio. It tells a real failure from one unlucky request in a quiet hour. Zero is good; a gap means that there was no request.",
     unit: units.requestsPerSecond,
     questions: [{ expression: errorRate(scope.family, scope.where, rateWindow), legend: "failed" }],
     noValue: "No requests",

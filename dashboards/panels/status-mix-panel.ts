@@ -1,4 +1,4 @@
-import { requestRate } from "../../queries/index.ts";
+import { answerRate, unansweredRate } from "../../queries/index.ts";
 import { colours } from "../house-style/colours.ts";
 import { shadesOf, stackedLines } from "../house-style/lines.ts";
 import type { PanelDraft } from "../house-style/panel-draft.ts";
@@ -12,10 +12,11 @@ export function statusMixPanel(scope: BoardScope): PanelDraft {
   const panel = stackedLines({
     title: "Answers by status",
     description:
-      "Requests by the status that was sent, stacked to the whole rate. A growing share of 4xx is a client or a release that asks for the wrong thing; 429 is load that was turned away. HTTP without a number: the client left before an answer.",
+      "Requests by the status that was sent, stacked to the whole rate. A growing share of 4xx is a client or a release that asks for the wrong thing; 429 is load that was turned away. No answer: the client left before one came.",
     unit: units.requestsPerSecond,
     questions: [
-      { expression: requestRate(scope.family, scope.where, rateWindow, [status]), legend: `HTTP {{${status}}}` },
+      { expression: answerRate(scope.family, scope.where, rateWindow), legend: `HTTP {{${status}}}` },
+      { expression: unansweredRate(scope.family, scope.where, rateWindow), legend: "no answer" },
     ],
     noValue: "No requests",
     colour: colours.neutral,

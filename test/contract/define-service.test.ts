@@ -54,6 +54,8 @@ describe("defineService", () => {
       description: "Sells products.",
       metrics: {
         shop_orders: counter("Orders."),
+        shop_paid_total: counter("Paid."),
+        shop_refused_total: counter("Refused."),
         shop_latency_ms: histogram("Latency.", { bounds: [1, 5] }),
         shop_stock: gauge("Stock.", { pod: ["a"] }),
         shop_wait_seconds: histogram("Wait.", { unit: "seconds", bounds: [0.5, 0.1] }),
@@ -61,7 +63,7 @@ describe("defineService", () => {
       indicators: {
         fast: requests({ fasterThanSeconds: 300 }),
         checkout: requests({ routes: ["orders"], alsoBad: [500] }),
-        payments: ratio({ bad: "shop_order", total: "shop_orders" }),
+        payments: ratio({ bad: "shop_refusd_total", total: "shop_paid_total" }),
       },
     };
     expect(problemsOf(definition)).toEqual([
@@ -74,7 +76,7 @@ describe("defineService", () => {
       "indicators.fast.fasterThanSeconds indicator/threshold-unit → fasterThanSeconds: 0.3",
       'indicators.checkout.routes indicator/route → "POST /orders" or "/orders"',
       "indicators.checkout.alsoBad indicator/also-bad → alsoBad: [409]",
-      'indicators.payments.bad indicator/counter → bad: "shop_orders"',
+      'indicators.payments.bad indicator/counter → bad: "shop_refused_total"',
     ]);
   });
 
