@@ -5,8 +5,8 @@ import { plain } from "./numbers.ts";
 /** Two windows whose error ratio must both be above one threshold. */
 export interface BurnPair {
   readonly urgency: Urgency;
-  /** The share of the whole budget that is spent in the long window when the alert fires. */
-  readonly budgetShareRatio: number;
+  /** The share of the whole budget that is spent in the long window when the alert fires; undefined: any share, from a burn rate of 1 on. */
+  readonly budgetShareRatio: number | undefined;
   /** Holds how much was spent. */
   readonly long: RatioWindow;
   readonly longHours: number;
@@ -18,13 +18,15 @@ export interface BurnPair {
 
 /**
  * When a burning budget is worth a page or a ticket. Windows and shares: Google, The Site Reliability Workbook, chapter 5,
- * "Multiwindow, Multi-Burn-Rate Alerts". The last row of an urgency is its lowest burn rate.
+ * "Multiwindow, Multi-Burn-Rate Alerts". The last row of an urgency is its lowest burn rate. The last row of all is a burn
+ * rate of 1, which the workbook's 10 % are at its 30 days: over 90 days 10 % would be a burn rate of 3, and a budget that is
+ * empty after 31 days would be told to nobody.
  */
 export const burnPairs: readonly BurnPair[] = [
   { urgency: "page", budgetShareRatio: 0.02, long: "1h", longHours: 1, short: "5m", countStepMinutes: 1 },
   { urgency: "page", budgetShareRatio: 0.05, long: "6h", longHours: 6, short: "30m", countStepMinutes: 1 },
   { urgency: "ticket", budgetShareRatio: 0.1, long: "1d", longHours: 24, short: "2h", countStepMinutes: 5 },
-  { urgency: "ticket", budgetShareRatio: 0.1, long: "3d", longHours: 72, short: "6h", countStepMinutes: 5 },
+  { urgency: "ticket", budgetShareRatio: undefined, long: "3d", longHours: 72, short: "6h", countStepMinutes: 5 },
 ];
 
 /** Fewer bad events than this in the long window wake nobody: with little traffic one failure is a large ratio. */
@@ -41,9 +43,9 @@ export interface BurnLimit {
   readonly thresholdRatio: number;
 }
 
-/** The burn rate that spends the pair's share of the budget within its long window. */
-export function burnFactor(pair: BurnPair, windowDays: number): number {
-  return plain((pair.budgetShareRatio * windowDays * 24) / pair.longHours);
+/** The burn rate that spends the pair's share of the budget within its long window; at least 1, because slower burning never empties the budget. */
+export function burnFactor({ budgetShareRatio = 0, longHours }: BurnPair, windowDays: number): number {
+  return Math.max(1, plain((budgetShareRatio * windowDays * 24) / longHours));
 }
 
 /** The share of events that an objective allows to be bad. */

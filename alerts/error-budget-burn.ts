@@ -1,4 +1,4 @@
-import { alertNames, indicatorLabel } from "@signalbox/contract";
+import { alertNames, badInWords, indicatorLabel } from "@signalbox/contract";
 import type { Objective, Urgency } from "../config/index.ts";
 import { badEventCount, equals, type Matcher, recordedErrorRatio } from "../queries/index.ts";
 import { type Alert, type AlertScope, placeInWords } from "./alert.ts";
@@ -31,7 +31,7 @@ export function errorBudgetBurn(objective: Objective, urgency: Urgency, scope: A
     annotations: (telling) => ({
       summary: `${service.name} ${indicator}${placeInWords(scope.config, telling)}: ${telling.valuePercentage} of events are bad, ${allowed} are allowed`,
       description:
-        `The error budget of ${windowDays} days burns too fast. ${advice} Limits: ${limits.map(inWords).join("; ")}. ` +
+        `Bad are ${badInWords(service, indicator)}. The error budget of ${windowDays} days burns too fast. ${advice} Limits: ${limits.map(inWords).join("; ")}. ` +
         `The ratio above is that of the first limit that is exceeded. If everything failed, the whole budget would last ${humanDuration(outageSeconds)}.`,
     }),
   };
@@ -58,7 +58,8 @@ export const errorBudgetBurnRunbook: Runbook = {
   meaning:
     "More events of an indicator are bad than its objective allows, for so long that a notable share of the error budget is gone. A page means that it burns fast, a ticket that it burns steadily.",
   look: [
-    "The board: the objective's row shows since when it burns; the route table shows which routes fail or are slow.",
+    "The alert's description says what is bad for this objective.",
+    "The board: the objective's row shows since when it burns; the route table shows which routes fail or are slow. Requests without an answer count as failed there; a 4xx that the objective counts stands in Answers by status.",
     "What changed at that moment: a deployment, a configuration, a dependency, the amount of traffic.",
     "The logs of the failing route. `error_type` says whether the server failed or clients left.",
   ],

@@ -17,7 +17,9 @@ import { legendLabelAggregatedAway } from "./rules/legend-label-aggregated-away.
 import { metricNotDeclared } from "./rules/metric-not-declared.ts";
 import { panelWithoutDescriptionOrUnit } from "./rules/panel-without-description-or-unit.ts";
 import { rateInterval } from "./rules/rate-interval.ts";
+import { rateOfGauge } from "./rules/rate-of-gauge.ts";
 import { recordedNotGenerated } from "./rules/recorded-not-generated.ts";
+import { recordedTwice } from "./rules/recorded-twice.ts";
 import { ruleFileInvalid } from "./rules/rule-file-invalid.ts";
 import { statusCodeIndicator } from "./rules/status-code-indicator.ts";
 import { templateLabelMissing } from "./rules/template-label-missing.ts";
@@ -29,6 +31,7 @@ const expressionRules: readonly ExpressionRule[] = [
   labelValueImpossible,
   bucketNotDeclared,
   counterWithoutRate,
+  rateOfGauge,
   rateInterval,
   legendLabelAggregatedAway,
   templateLabelMissing,
@@ -41,6 +44,7 @@ const artefactRules: readonly ArtefactRule[] = [
   statusCodeIndicator,
   alertUnroutable,
   alertWithoutCase,
+  recordedTwice,
 ];
 
 const order: readonly Severity[] = ["error", "warning", "info"];

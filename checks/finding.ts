@@ -16,7 +16,9 @@ export type RuleName =
   | "metric-not-declared"
   | "panel-without-description-or-unit"
   | "rate-interval"
+  | "rate-of-gauge"
   | "recorded-not-generated"
+  | "recorded-twice"
   | "rule-file-invalid"
   | "status-code-indicator"
   | "template-label-missing";

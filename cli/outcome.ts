@@ -22,4 +22,6 @@ export interface Surroundings {
   readonly progress?: (line: string) => void;
   /** Aborted by Ctrl-C and by SIGTERM. */
   readonly signal: AbortSignal;
+  /** Rejects when code of the config fails where nobody waits for it; absent where nobody watches for that. */
+  readonly strayFailure?: Promise<never>;
 }

@@ -19,12 +19,13 @@ interface CommonOptions {
 /** Runs one command line and returns its exit code. It throws nothing. */
 export async function runProgram(args: readonly string[], streams: Streams, world: Surroundings): Promise<number> {
   let exitCode: number = exitCodes.done;
+  const stray = world.strayFailure === undefined ? [] : [world.strayFailure];
   const run = async <O extends CommonOptions>(
     verb: string,
     options: O,
     work: () => Promise<Outcome>,
   ): Promise<void> => {
-    exitCode = await finish(verb, options, streams, work);
+    exitCode = await finish(verb, options, streams, () => Promise.race([work(), ...stray]));
   };
   try {
     await program(streams, world, run).parseAsync(args, { from: "user" });

@@ -120,8 +120,13 @@ function urlProblems(report: Report, definition: Record<string, unknown>): void 
     ["grafana.url", grafana["url"]],
     ["runbooksUrl", definition["runbooksUrl"]],
   ] as const) {
-    if (url === undefined || (typeof url === "string" && URL.canParse(url) && /^https?:/.test(url))) continue;
-    report.add("config/url", path, "an http or https address is needed", url, `"https://grafana.example.com"`);
+    const correction = '"https://grafana.example.com"';
+    if (url === undefined) continue;
+    if (typeof url !== "string" || !URL.canParse(url) || !/^https?:/.test(url)) {
+      report.add("config/url", path, "an http or https address is needed", url, correction);
+    } else if (url.includes("{{")) {
+      report.add("config/url", path, "Prometheus would take {{ in an alert's links for a template", url, correction);
+    }
   }
 }
 

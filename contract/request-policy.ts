@@ -2,8 +2,8 @@ import type { RequestsIndicator } from "./indicators.ts";
 
 /** What is known of a request when it ended. */
 export interface RequestEnd {
-  /** `internal`: probes, metrics and lifecycle routes; `automaticOptions`: answered by the router itself; `synthetic`: marked as a test. */
-  readonly kind: "request" | "internal" | "automaticOptions" | "synthetic";
+  /** `internal`: probes, metrics and lifecycle routes; `automaticOptions`: answered by the router itself; `synthetic`: marked as a test; `behindClose`: pipelined behind an answer that closed the connection. */
+  readonly kind: "request" | "internal" | "automaticOptions" | "synthetic" | "behindClose";
   /** Whether a route matched. */
   readonly routeMatched: boolean;
   /** `stream` covers upgrades, event streams and declared streams, whose duration means nothing. */
@@ -12,7 +12,8 @@ export interface RequestEnd {
   readonly status: number | undefined;
   /** Whether the handler failed after it had sent its headers. */
   readonly failedAfterHeaders: boolean;
-  readonly clientGone: "no" | "beforeHeaders" | "afterHeaders";
+  /** `duringUpload`: before it had sent its whole request, though the service took what came; headers do not matter then. */
+  readonly clientGone: "no" | "duringUpload" | "beforeHeaders" | "afterHeaders";
   readonly durationSeconds: number;
 }
 
@@ -36,11 +37,19 @@ const isServerError = (status: number | undefined): boolean => status !== undefi
 /** The classification of requests, in order; the same for every service. */
 export const requestPolicy: readonly PolicyRow[] = [
   {
-    request: "probe, metrics and lifecycle routes; automatic OPTIONS; marked synthetic",
+    request:
+      "probe, metrics and lifecycle routes; automatic OPTIONS; marked synthetic; pipelined behind a closing answer",
     applies: ({ kind }) => kind !== "request",
     availability: "out",
     latency: "out",
-    why: "probes and tests would dilute a small service",
+    why: "probes and tests would dilute a small service; what is behind a closing answer, the client sends again",
+  },
+  {
+    request: "client gone during its own upload",
+    applies: ({ clientGone }) => clientGone === "duringUpload",
+    availability: "out",
+    latency: "out",
+    why: "the service never had the whole request; what a body parser made of it went to nobody",
   },
   {
     request: "404 and 405 that no route matched",

@@ -10,6 +10,8 @@ export const seriesLimits = {
   httpLabelSets: 500,
   /** Label combinations of one metric of the business. */
   metricLabelSets: 2000,
+  /** Bytes of UTF-8 that are kept of a label value. */
+  labelValueBytes: 128,
   /** Samples left free for registries that are added to the exposition. */
   addedSamples: 2000,
 } as const;

@@ -100,7 +100,10 @@ export function instrument<M extends Metrics>(service: Service<M>, options: Inst
   return {
     metrics: handles,
     express: () => expressMiddleware(observer, routes),
-    node: (handler, nodeOptions = {}) => observedHandler(handler, nodeOptions, observer, http),
+    node: (handler, nodeOptions = {}) => {
+      if (nodeOptions.route === undefined) indicatorRoutes.resolveUntold();
+      return observedHandler(handler, nodeOptions, observer, http);
+    },
     serve: (serveOptions) => {
       routes.add(serveOptions.app);
       const listening = (): void => indicatorRoutes.resolve();

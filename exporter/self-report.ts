@@ -60,12 +60,14 @@ export class SelfReport {
     }
   }
 
-  /** Logs a message; a log that throws is left alone. */
+  /** Logs a message; a log that throws or rejects is left alone, since there is nowhere left to tell it. */
   message(text: string): void {
+    const ignore = (): void => undefined;
     try {
-      this.#log(text);
+      const logged: unknown = this.#log(text);
+      Promise.resolve(logged).catch(ignore);
     } catch {
-      // There is nowhere left to tell it.
+      ignore();
     }
   }
 }

@@ -43,7 +43,9 @@ export async function servePage(source: PageSource, host: string, port: number):
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const address = requestedAddress(request);
+    if (address === undefined) return sendText(response, 400, "This address cannot be read.");
+    const { pathname, searchParams } = address;
     const control = /^\/api\/controls\/([a-z0-9-]+)$/.exec(pathname)?.[1];
     const board = /^\/api\/boards\/([^/]+)\/data$/.exec(pathname)?.[1];
     if (control !== undefined) {
@@ -60,7 +62,7 @@ export async function servePage(source: PageSource, host: string, port: number):
       if (spanSeconds === undefined) {
         return sendJson(response, 400, { error: `spanSeconds is ${spanLimits.least} to ${spanLimits.most}` });
       }
-      const data = await source.boardData(decodeURIComponent(board), spanSeconds);
+      const data = await source.boardData(board, spanSeconds);
       return sendJson(response, data ? 200 : 404, data ?? { error: `no board ${board}` });
     }
     const file = pageFile(pathname);
@@ -92,6 +94,19 @@ export async function servePage(source: PageSource, host: string, port: number):
         server.closeAllConnections();
       }),
   };
+}
+
+/** The address that is asked for, its path decoded; undefined when it is none. */
+function requestedAddress({
+  url = "/",
+}: IncomingMessage): { readonly pathname: string; readonly searchParams: URLSearchParams } | undefined {
+  if (!url.startsWith("/")) return undefined;
+  try {
+    const { pathname, searchParams } = new URL(`http://localhost${url}`);
+    return { pathname: decodeURIComponent(pathname), searchParams };
+  } catch {
+    return undefined;
+  }
 }
 
 function listening(server: Server, host: string, port: number): Promise<number> {

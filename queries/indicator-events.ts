@@ -37,6 +37,11 @@ export function indicatorEvents(
     : byBucket(service.http, indicator, indicator.fasterThanSeconds, where, by);
 }
 
+/** The bucket bound of a threshold, in the unit of the family's buckets, without binary noise: 1.001 s are 1001 ms. */
+export function bucketBound({ duration }: HttpFamily, thresholdSeconds: number): number {
+  return duration.unit === "milliseconds" ? Number((thresholdSeconds * 1000).toPrecision(12)) : thresholdSeconds;
+}
+
 /** `le` of a bucket as Prometheus 3 stores it (`1.0`) and as Prometheus 2 stored it (`1`). */
 export function bucketMatcher(bound: number): Matcher {
   return Number.isInteger(bound) ? matches("le", `${bound}(\\.0)?`) : equals("le", String(bound));
@@ -78,16 +83,14 @@ function byBucket(
   where: readonly Matcher[],
   by: readonly string[],
 ): IndicatorEvents {
-  const bound = family.duration.unit === "milliseconds" ? thresholdSeconds * 1000 : thresholdSeconds;
+  const bound = bucketMatcher(bucketBound(family, thresholdSeconds));
   const answered = [...where, matchesNot(family.labels.status, family.badStatus)];
   const events = (window: string): string =>
     sumBy(by, countable(family, indicator, `${family.duration.metric}_count`, answered, window));
   const fast = (window: string): string =>
-    sumBy(
-      by,
-      countable(family, indicator, `${family.duration.metric}_bucket`, [...answered, bucketMatcher(bound)], window),
-    );
-  return { events, badEvents: (window) => `(${events(window)} - ${fast(window)})` };
+    sumBy(by, countable(family, indicator, `${family.duration.metric}_bucket`, [...answered, bound], window));
+  // While Prometheus 2 gives way to 3, le="1" and le="1.0" are both in the window, and more is fast than there is.
+  return { events, badEvents: (window) => `clamp_min(${events(window)} - ${fast(window)}, 0)` };
 }
 
 /** Requests that count: not 429, and 404 or 405 only where a route matched. */

@@ -1,5 +1,14 @@
 import type { BehaviourCase } from "./behaviour-case.ts";
-import { badPerMinute, firingAt, outageMinutes, quiet, type StorySubject, steady } from "./burn-story.ts";
+import {
+  badPerMinute,
+  firingAt,
+  lowestLimit,
+  outageMinutes,
+  quiet,
+  type StorySubject,
+  steady,
+  witnesses,
+} from "./burn-story.ts";
 import type { TrafficSegment } from "./traffic.ts";
 
 /** After the clients gave up nothing is good either, so every ratio stays 1 for as long as its window has events. */
@@ -19,8 +28,11 @@ export function goesQuiet(subject: StorySubject): BehaviourCase {
 }
 
 /** So much good traffic follows that the bad events are a tenth of the lowest limit at most. */
-export function outnumbered(subject: StorySubject, lowestThresholdRatio: number): BehaviourCase {
-  const { place, story } = subject;
+export function outnumbered(subject: StorySubject): BehaviourCase {
+  const { place, scope, story } = subject;
+  const lowestThresholdRatio = Math.min(
+    ...witnesses(subject).map((objective) => lowestLimit(objective, "ticket", scope)),
+  );
   const good: TrafficSegment = {
     minutes: 15,
     goodPerMinute: (badPerMinute * 10) / lowestThresholdRatio,

@@ -1,6 +1,6 @@
 import type { BurnLimit } from "../burn-pairs.ts";
 import type { BehaviourCase } from "./behaviour-case.ts";
-import { firingAt, type StorySubject, sized } from "./burn-story.ts";
+import { firingAt, type StorySubject, sized, witnesses } from "./burn-story.ts";
 
 const cleanMinutes = 180;
 /** How many minutes of a counter that starts at 0 the sum of its 5-minute rates misses: 0.8 + 0.6 + 0.4 + 0.2. */
@@ -10,7 +10,8 @@ const badTailMinutes = 1.5 - ratesLagMinutes;
 
 /**
  * After three clean hours the share of the first limit is spent when the bad minutes of the last hour make up its threshold.
- * Told only for indicators with one counter for all and one for bad events, where the ratio is known to the last digit.
+ * Told only for indicators with one counter for all and one for bad events, where the ratio is known to the last digit, and
+ * which no other objective reads, because the moments are those of its own limits.
  */
 export function spentShare(subject: StorySubject, limits: readonly BurnLimit[]): readonly BehaviourCase[] {
   const { objective, scope, place, story } = subject;
@@ -18,7 +19,8 @@ export function spentShare(subject: StorySubject, limits: readonly BurnLimit[]):
   const counted =
     service.indicators[objective.indicator]?.kind === "ratio" || service.http.indicatorSource === "events";
   const [first] = limits;
-  if (!counted || first === undefined || first.pair.long !== "1h" || limits.length < 2) return [];
+  if (!counted || witnesses(subject).length > 1 || first === undefined || first.pair.long !== "1h" || limits.length < 2)
+    return [];
   const badMinutes = first.thresholdRatio * 6.6 <= 1 ? 10 : 60;
   const badRatio = (first.thresholdRatio * 66) / badMinutes;
   const pages = firingAt(subject, place, (badRatio * badMinutes) / 60, ["page"]);

@@ -5,7 +5,7 @@ import type { Place } from "../places.ts";
 import { objectiveAlerts } from "../service-alerts.ts";
 import type { Behaviour, BehaviourCase, Expectation } from "./behaviour-case.ts";
 import { identityAt } from "./case-place.ts";
-import type { TrafficSegment } from "./traffic.ts";
+import { seesTraffic, type TrafficSegment } from "./traffic.ts";
 
 /** Traffic of one place. */
 interface PlacedTraffic {
@@ -34,21 +34,32 @@ export const outageMinutes = 15;
 /** Bad events a minute in steady stories: well above the least that counts. */
 export const badPerMinute = 10;
 
-/** Every burn alert of the objective that fires in a place while all its windows see the same error ratio. */
+/** The objectives that read the traffic of a story: its own, and those that read the same events. */
+export function witnesses({ objective, scope }: StorySubject): readonly Objective[] {
+  const { service, objectives } = scope.objectives;
+  return objectives.filter(({ indicator }) => seesTraffic(service, objective.indicator, indicator));
+}
+
+/** The lowest error ratio above which an objective has an alert of this urgency. */
+export function lowestLimit({ targetRatio }: Objective, urgency: Urgency, { objectives }: AlertScope): number {
+  return burnLimits(urgency, targetRatio, objectives.windowDays).at(-1)?.thresholdRatio ?? 1;
+}
+
+/** Every burn alert that fires in a place while all windows see the same error ratio. */
 export function firingAt(
-  { objective, scope }: StorySubject,
+  subject: StorySubject,
   place: Place,
   ratio: number,
   urgencies: readonly Urgency[] = ["page", "ticket"],
 ): readonly FiringAlert[] {
-  const { windowDays } = scope.objectives;
-  const labels = { ...identityAt(scope.config, place), sli: objective.indicator };
-  const lowest = (urgency: Urgency): number =>
-    burnLimits(urgency, objective.targetRatio, windowDays).at(-1)?.thresholdRatio ?? 1;
-  return objectiveAlerts({ ...scope, objectives: { ...scope.objectives, objectives: [objective] } })
-    .filter((placed) => placed.scope.places.includes(place) && urgencies.includes(placed.alert.urgency))
-    .filter(({ alert }) => ratio > lowest(alert.urgency))
-    .map((placed) => firingAlert(placed.alert, placed.scope, labels, ratio));
+  const { scope } = subject;
+  const labels = identityAt(scope.config, place);
+  return witnesses(subject).flatMap((objective) =>
+    objectiveAlerts({ ...scope, objectives: { ...scope.objectives, objectives: [objective] } })
+      .filter((placed) => placed.scope.places.includes(place) && urgencies.includes(placed.alert.urgency))
+      .filter(({ alert }) => ratio > lowestLimit(objective, alert.urgency, scope))
+      .map((placed) => firingAlert(placed.alert, placed.scope, labels, ratio)),
+  );
 }
 
 /** No events at all. */

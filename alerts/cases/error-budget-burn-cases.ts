@@ -7,7 +7,7 @@ import type { Place } from "../places.ts";
 import type { BehaviourCase } from "./behaviour-case.ts";
 import { goesQuiet, outnumbered, recovers } from "./burn-endings.ts";
 import { spentShare } from "./burn-spent-share.ts";
-import { firingAt, outageMinutes, quiet, type Story, type StorySubject, steady } from "./burn-story.ts";
+import { firingAt, lowestLimit, outageMinutes, quiet, type Story, type StorySubject, steady } from "./burn-story.ts";
 import { namesakeOf, placeName, targetAt } from "./case-place.ts";
 import { trafficSeries } from "./traffic.ts";
 
@@ -18,13 +18,12 @@ export function errorBudgetBurnCases(objective: Objective, scope: AlertScope): r
     if (place === undefined || (urgency === "page" && !objective.page)) return [];
     const subject = { objective, scope, place, story: storyOf(objective, urgency, scope) };
     const limits = burnLimits(urgency, objective.targetRatio, scope.objectives.windowDays);
-    const lowest = limits.at(-1)?.thresholdRatio ?? 1;
     const own = {
       page: () => [...spentShare(subject, limits), goesQuiet(subject)],
-      ticket: () => [outnumbered(subject, lowest), ...(tellsWindows(objective, scope) ? [recovers(subject)] : [])],
+      ticket: () => [outnumbered(subject), ...(tellsWindows(objective, scope) ? [recovers(subject)] : [])],
     };
     return [
-      ...steadyStories(subject, lowest),
+      ...steadyStories(subject, lowestLimit(objective, urgency, scope)),
       ...silentStories(subject),
       ...placeStories(subject, urgency),
       ...own[urgency](),

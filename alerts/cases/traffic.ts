@@ -5,6 +5,7 @@ import {
   type RequestsIndicator,
   type Service,
 } from "@signalbox/contract";
+import { bucketBound } from "../../queries/index.ts";
 import type { InputSeries } from "./behaviour-case.ts";
 
 /** A stretch of events of one indicator. */
@@ -38,10 +39,10 @@ export function trafficSeries(
     const sli = { [indicatorLabel]: name };
     return [counter(indicatorMetrics.events, sli, all), counter(indicatorMetrics.badEvents, sli, bad)];
   }
-  const { metric, unit } = service.http.duration;
+  const { metric } = service.http.duration;
   const answered = requestLabels(service.http, indicator);
   if (indicator.fasterThanSeconds !== undefined) {
-    const bound = unit === "milliseconds" ? indicator.fasterThanSeconds * 1000 : indicator.fasterThanSeconds;
+    const bound = bucketBound(service.http, indicator.fasterThanSeconds);
     return [
       counter(`${metric}_count`, answered, all),
       counter(`${metric}_bucket`, { ...answered, le: String(bound) }, good),
@@ -51,14 +52,39 @@ export function trafficSeries(
   return [counter(`${metric}_count`, answered, good), counter(`${metric}_count`, failed, bad)];
 }
 
+/** Whether another indicator reads the same events in the traffic of one; otherwise it sees nothing bad in it. */
+export function seesTraffic(service: Service, name: string, otherName: string): boolean {
+  const own = service.indicators[name];
+  const other = service.indicators[otherName];
+  if (own?.kind === "ratio" && other?.kind === "ratio") return own.bad === other.bad && own.total === other.total;
+  if (own?.kind !== "requests" || other?.kind !== "requests") return false;
+  if (service.http.indicatorSource === "events") return name === otherName;
+  return own.fasterThanSeconds === other.fasterThanSeconds && readsRequest(other, requestOf(own));
+}
+
 const all = (segment: TrafficSegment): number => segment.goodPerMinute + segment.badPerMinute;
 const bad = (segment: TrafficSegment): number => segment.badPerMinute;
 const good = (segment: TrafficSegment): number => segment.goodPerMinute;
 
 function requestLabels({ labels }: HttpFamily, indicator: RequestsIndicator): Readonly<Record<string, string>> {
-  const [first = "GET /"] = indicator.routes ?? [];
-  const [method = "GET", route = "/"] = first.includes(" ") ? first.split(" ") : ["GET", first];
+  const { method, route } = requestOf(indicator);
   return { [labels.method]: method, [labels.route]: route, [labels.status]: "200" };
+}
+
+interface Request {
+  readonly method: string;
+  readonly route: string;
+}
+
+/** A request that an indicator reads. */
+function requestOf({ routes }: RequestsIndicator): Request {
+  const [first = "GET /"] = routes ?? [];
+  const [method = "GET", route = "/"] = first.includes(" ") ? first.split(" ") : ["GET", first];
+  return { method, route };
+}
+
+function readsRequest({ routes }: RequestsIndicator, { method, route }: Request): boolean {
+  return routes === undefined || routes.includes(route) || routes.includes(`${method} ${route}`);
 }
 
 function badStatus(family: HttpFamily): string {

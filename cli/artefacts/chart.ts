@@ -1,4 +1,3 @@
-import { parse } from "yaml";
 import { prometheusRule } from "../../alerts/index.ts";
 import type { Config, Environment } from "../../config/index.ts";
 import type { Board } from "../../dashboards/index.ts";
@@ -12,6 +11,7 @@ import { chartReadme } from "./chart-readme.ts";
 import { chartTemplates } from "./chart-templates.ts";
 import { chartSchema, chartValues } from "./chart-values.ts";
 import { jsonText, minifiedJson } from "./json-text.ts";
+import { shippedRules } from "./own-rules.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** Kubernetes refuses a ConfigMap above 1 MiB, and Helm keeps all of a release in a Secret of that size; the rest is for labels and names. */
@@ -35,9 +35,9 @@ export function chartArtefacts(
     { path: "files/environments.yaml", content: environmentsYaml(config) },
     ...chartTemplates.map(({ name, text }) => ({ path: `templates/${name}`, content: text })),
     ...boards.map(boardFile),
-    ...rawRules.map((rules) => ({
-      path: `files/own-rules/own-${objectName(rules.name)}.yaml`,
-      content: yamlText(parse(rules.content), ""),
+    ...shippedRules(rawRules).map(({ name, value }) => ({
+      path: `files/own-rules/own-${objectName(name)}.yaml`,
+      content: yamlText(value, ""),
     })),
     ...config.environments.flatMap((environment) => environmentFiles(config, environment)),
   ];

@@ -1,9 +1,10 @@
-import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isSeq, type YAMLMap } from "yaml";
 import { behaviourCases, serviceRules } from "../../alerts/index.ts";
 import type { CheckedRule, CheckedRuleFile, CheckInput } from "../../checks/index.ts";
 import { coverage } from "../../simulation/index.ts";
 import type { LoadedConfig, RawRuleFile } from "../config-file/load-config.ts";
 import { boardsOf } from "./boards.ts";
+import { type OwnRules, ownRules } from "./own-rules.ts";
 import { ruleFileName } from "./rules.ts";
 import { yamlText } from "./yaml-text.ts";
 
@@ -24,26 +25,22 @@ export async function checkInput({ config, rawRules }: LoadedConfig): Promise<Ch
   };
 }
 
-/** A file of a team's own; what cannot be read of it is left to Prometheus's own reader, which says why. */
-export function rawRuleFile({ path, content }: RawRuleFile): CheckedRuleFile {
-  const lines = new LineCounter();
-  const document = parseDocument(content, { version: "1.1", lineCounter: lines });
-  const groups = document.errors.length > 0 ? undefined : document.get("groups");
-  return {
-    path,
-    generated: false,
-    text: content,
-    groups: itemsOf(groups).map((group) => groupOf(group, document, lines)),
-  };
+/** A file of a team's own; one that cannot be read has no groups. */
+export function rawRuleFile(file: RawRuleFile): CheckedRuleFile {
+  return { path: file.path, generated: false, text: file.content, groups: groupsOf(ownRules(file)) };
 }
 
-function groupOf(group: YAMLMap, document: Document, lines: LineCounter): CheckedRuleFile["groups"][number] {
-  const rules = itemsOf(group.get("rules")).flatMap((rule) => {
-    const value = rule.toJS(document, { maxAliasCount: 100 }) as Record<string, unknown>;
-    if (typeof value["expr"] !== "string") return [];
-    return [{ ...(value as unknown as CheckedRule), line: lines.linePos(rule.range?.[0] ?? 0).line }];
+function groupsOf(read: OwnRules): CheckedRuleFile["groups"] {
+  if (read.problem !== undefined) return [];
+  const { document, lines } = read;
+  return itemsOf(document.get("groups")).map((group) => {
+    const rules = itemsOf(group.get("rules")).flatMap((rule) => {
+      const value: CheckedRule = rule.toJS(document, { maxAliasCount: -1 });
+      if (typeof value.expr !== "string") return [];
+      return [{ ...value, line: lines.linePos(rule.range?.[0] ?? 0).line }];
+    });
+    return { name: String(group.get("name")), rules };
   });
-  return { name: String(group.get("name")), rules };
 }
 
 function itemsOf(list: unknown): readonly YAMLMap[] {

@@ -1,6 +1,7 @@
-import { checkArtefacts } from "../../checks/index.ts";
+import { checkArtefacts, type Finding } from "../../checks/index.ts";
 import { checkInput } from "../artefacts/check-input.ts";
-import { loadConfig } from "../config-file/load-config.ts";
+import { ownRules } from "../artefacts/own-rules.ts";
+import { loadConfig, type RawRuleFile } from "../config-file/load-config.ts";
 import { withEngine } from "../engine.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Outcome, Surroundings } from "../outcome.ts";
@@ -25,7 +26,8 @@ export async function check(
   const loaded = await loadConfig(cwd, options.config);
   const input = await checkInput(loaded);
   progress?.("Starting Prometheus's engine ...");
-  const findings = await withEngine((engine) => checkArtefacts(input, engine));
+  const checked = await withEngine((engine) => checkArtefacts(input, engine));
+  const findings = [...unreadableRules(loaded.rawRules, checked), ...checked];
   const failing = findings.filter(
     ({ severity }) => severity === "error" || (options.strict === true && severity === "warning"),
   );
@@ -36,4 +38,22 @@ export async function check(
     document,
     text: formatted(options.format ?? "text", { findings, input, loaded, cwd, exitCode, document }),
   };
+}
+
+/** Files of a team's own that `generate` refuses although Prometheus reads them, or a part of them. */
+function unreadableRules(files: readonly RawRuleFile[], found: readonly Finding[]): readonly Finding[] {
+  const known = found.filter(({ rule }) => rule === "rule-file-invalid").map(({ where }) => where.artefact);
+  return files.flatMap((file) => {
+    const { problem } = ownRules(file);
+    if (problem === undefined || known.includes(file.path)) return [];
+    return [
+      {
+        rule: "rule-file-invalid" as const,
+        severity: "error" as const,
+        where: { artefact: file.path, item: "the file", line: problem.line },
+        message: `This file cannot be shipped: ${problem.message}.`,
+        fix: `Write ${problem.fix}.`,
+      },
+    ];
+  });
 }

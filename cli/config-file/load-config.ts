@@ -6,6 +6,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { findConfig } from "./find-config.ts";
 import { importConfig } from "./import-config.ts";
+import { ownFrames } from "./own-frames.ts";
 import { quietImport } from "./quiet-import.ts";
 
 /** A rule file of the team's own, as it was read. */
@@ -41,14 +42,6 @@ async function importedModule(file: string): Promise<Record<string, unknown>> {
     if (error instanceof Failure || isDefinitionError(error)) throw error;
     throw new Failure(exitCodes.invalid, `${file} could not be loaded: ${ownFrames(error)}`, { cause: error });
   }
-}
-
-/** The message with the lines of the stack that lie in the user's own files. */
-function ownFrames(error: unknown): string {
-  if (!(error instanceof Error)) return `it threw ${showValue(error)}`;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  const own = frames.filter((line) => !/node:|node_modules|[\\/]cli[\\/]config-file[\\/]/.test(line)).slice(0, 5);
-  return [`${error.name}: ${error.message}`, ...own].join("\n");
 }
 
 function brandedDefault(file: string, module: Record<string, unknown>): Config {

@@ -6,23 +6,16 @@ import { Failure } from "../failure.ts";
 const limitSeconds = 30;
 
 /** Node's advice about a project's package.json; the config works without it, and it is not ours to give. */
-const unwantedWarning = "MODULE_TYPELESS_PACKAGE_JSON";
+function isUnwanted({ code, message }: Error & { readonly code?: string }): boolean {
+  return code === "MODULE_TYPELESS_PACKAGE_JSON" || message.startsWith("Failed to load the ES module: ");
+}
 
-/** Loads a module so that it cannot spoil stdout, end the process, or take longer than 30 seconds. */
+/** Loads a module so that it cannot take longer than 30 seconds, and without Node's advice about its package.json. */
 export async function quietImport<T>(file: string, load: () => Promise<T>): Promise<T> {
-  const { write } = process.stdout;
-  const { exit } = process;
   const warningListeners = process.listeners("warning");
-  process.removeAllListeners("warning").on("warning", (warning: Error & { readonly code?: string }) => {
-    if (warning.code !== unwantedWarning) for (const listener of warningListeners) listener.call(process, warning);
+  process.removeAllListeners("warning").on("warning", (warning) => {
+    if (!isUnwanted(warning)) for (const listener of warningListeners) listener.call(process, warning);
   });
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
-  process.exit = (code): never => {
-    throw new Failure(
-      exitCodes.invalid,
-      `${file} called process.exit(${code ?? ""}). A config only exports its definition.`,
-    );
-  };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     const why = "A config is loaded for every command: keep network calls and waiting out of it.";
@@ -35,8 +28,6 @@ export async function quietImport<T>(file: string, load: () => Promise<T>): Prom
     clearTimeout(timer);
     // Node emits its warnings one turn later.
     await setImmediate();
-    process.stdout.write = write;
-    process.exit = exit;
     process.removeAllListeners("warning");
     for (const listener of warningListeners) process.on("warning", listener);
   }

@@ -17,8 +17,13 @@ export function httpFamilyProblems(report: Report, family: unknown): void {
   others.forEach((name, index) => {
     labelName(report, `http.otherLabels[${index}]`, name, "tenant");
   });
-  if (!isRegularExpression(family["badStatus"])) {
-    report.add("http/bad-status", "http.badStatus", "a regular expression is needed", family["badStatus"], '"5.."');
+  const badStatus = family["badStatus"];
+  if (!isRegularExpression(badStatus)) {
+    report.add("http/bad-status", "http.badStatus", "a regular expression is needed", badStatus, '"5.."');
+  } else if (!isRe2(badStatus)) {
+    const rule =
+      "Prometheus's regular expressions (RE2) have no lookaround, no references back, no empty class and fewer escapes";
+    report.add("http/bad-status", "http.badStatus", rule, badStatus, '"5..|429"');
   }
 }
 
@@ -39,7 +44,7 @@ function labelName(report: Report, path: string, name: unknown, example: string)
   );
 }
 
-function isRegularExpression(value: unknown): boolean {
+function isRegularExpression(value: unknown): value is string {
   if (typeof value !== "string" || value === "") return false;
   try {
     new RegExp(value);
@@ -47,4 +52,10 @@ function isRegularExpression(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a JavaScript expression has no part that only JavaScript knows (https://github.com/google/re2/wiki/Syntax). */
+function isRe2(expression: string): boolean {
+  const parts = expression.match(/\\.|\(\?<?[=!]|\[\^?\]/gs) ?? [];
+  return parts.every((part) => /^\\([^A-Za-z1-9]|[bBdDfnrsStvwWx])$/s.test(part));
 }

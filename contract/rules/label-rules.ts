@@ -1,4 +1,5 @@
 import { overflowValue, targetLabels } from "../names.ts";
+import { seriesLimits } from "../series-limits.ts";
 import { isRecord, joinPath, type Report } from "./report.ts";
 
 /** Problems of the labels of one metric. */
@@ -39,6 +40,16 @@ function valueProblems(report: Report, path: string, name: string, values: unkno
   const wrong = values.filter((value) => typeof value !== "string" || value === "" || value === overflowValue);
   if (wrong.length > 0) {
     report.add("label/values", path, "a listed value is a text that is not empty", wrong[0], `${name}: ["a", "b"]`);
+  }
+  const long = values.find((value) => new TextEncoder().encode(String(value)).length > seriesLimits.labelValueBytes);
+  if (long !== undefined) {
+    report.add(
+      "label/values",
+      path,
+      `a listed value has at most ${seriesLimits.labelValueBytes} bytes, because a longer one is cut and then never matches the list`,
+      long,
+      `${name}: ["a", "b"]`,
+    );
   }
   const repeated = values.filter((value, index) => values.indexOf(value) !== index);
   if (repeated.length > 0) {

@@ -1,4 +1,5 @@
 import type { KnownRoute } from "../http/router-routes.ts";
+import { mountedApp } from "./mounted-app.ts";
 
 /** What is read of a layer of Express's router (router 2.3: `layer.rawPath`; older ones lack it under mounts). */
 interface Layer {
@@ -19,7 +20,7 @@ interface Step {
 }
 
 /** Stands for a matcher that cannot be seen, so that no request is taken for a route by guess. */
-export const unseenMatcher: Matcher = () => false;
+const unseenMatcher: Matcher = () => false;
 
 /** Layers of `use` without a path take nothing off. */
 const everyPath: Matcher = () => ({ path: "" });
@@ -29,12 +30,8 @@ export interface RouteTemplate extends KnownRoute {
   readonly steps: readonly Step[];
 }
 
-/** What a walk found: the templates of each Route object, and whether parts of the tree cannot be looked into. */
-export interface WalkedRoutes {
-  readonly templates: Map<object, RouteTemplate[]>;
-  /** Templates of mounted applications, whose routes show only when a request reaches them. */
-  readonly hiddenMounts: string[];
-}
+/** What a walk found: the templates of each Route object, in the order of the router. */
+export type WalkedRoutes = Map<object, RouteTemplate[]>;
 
 /** How deep routers may nest; a router that mounts itself ends here. */
 const maximumDepth = 16;
@@ -54,18 +51,17 @@ export function walkRouter(stack: readonly unknown[], steps: readonly Step[], fo
 
 function walkMount(handle: unknown, way: readonly Step[], found: WalkedRoutes): void {
   if (typeof handle !== "function") return;
-  const inner = stackOf(handle);
+  const inner = stackOf(handle) ?? stackOf(mountedApp(handle));
   if (inner !== undefined) walkRouter(inner, way, found);
-  else if (handle.name === "mounted_app") found.hiddenMounts.push(templateOf(way));
 }
 
 function addRoute(route: object, way: readonly Step[], found: WalkedRoutes): void {
-  const templates = found.templates.get(route) ?? [];
+  const templates = found.get(route) ?? [];
   templates.push({ template: templateOf(way), methods: routeMethods(route), steps: way });
-  found.templates.set(route, templates);
+  found.set(route, templates);
 }
 
-/** The stack of a router, or of an application that was given to a router's `use`. */
+/** The stack of a router or of an application; undefined of anything else. */
 export function stackOf(handle: unknown): readonly unknown[] | undefined {
   if (!isObject(handle)) return undefined;
   const { stack, router } = handle as { readonly stack?: unknown; readonly router?: unknown };
@@ -76,7 +72,7 @@ export function stackOf(handle: unknown): readonly unknown[] | undefined {
 }
 
 /** The methods of a Route object, in capitals; undefined when it answers every method. */
-export function routeMethods(route: object): readonly string[] | undefined {
+function routeMethods(route: object): readonly string[] | undefined {
   const { methods } = route as { readonly methods?: unknown };
   const names = isObject(methods) ? Object.keys(methods) : [];
   return names.includes("_all") ? undefined : names.map((name) => name.toUpperCase());
@@ -95,7 +91,7 @@ export function leadsAlong(steps: readonly Step[], path: string): boolean {
 }
 
 /** The template of steps: their patterns joined, without a slash at the end. */
-export function templateOf(steps: readonly Pick<Step, "template">[]): string {
+function templateOf(steps: readonly Pick<Step, "template">[]): string {
   const joined = steps.map(({ template }) => withoutSlashes(template)).join("");
   return joined === "" ? "/" : joined;
 }

@@ -1,12 +1,30 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Ending } from "./request-labels.ts";
 
 /** How an exchange ended, asked when its response emits `close`. */
 export function endingOf(request: IncomingMessage, response: ServerResponse): Ending {
   if (response.writableFinished) return "answered";
   const { socket } = request;
-  if (socket.readableEnded) return "clientLeft";
-  return isClientFault(socket.errored) ? "clientLeft" : "brokenOff";
+  return hasHungUp(socket) || isClientFault(socket.errored) ? "clientLeft" : "brokenOff";
+}
+
+/** Node ends its side when the client has ended its own; where half-open connections are allowed, it does not, and the service goes on. */
+function hasHungUp(socket: Socket): boolean {
+  return socket.readableEnded && socket.writableEnded;
+}
+
+/**
+ * Whether a client that left had not sent its whole request. Node reads on until its buffer is full, also when nobody takes
+ * the body; a full buffer therefore means that the service kept the client waiting.
+ */
+export function leftDuringUpload(request: IncomingMessage): boolean {
+  return !request.complete && request.readableLength < request.readableHighWaterMark;
+}
+
+/** Whether an answer waited for its turn on a connection that an earlier answer closed in good order. */
+export function isBehindClose(request: IncomingMessage, response: ServerResponse): boolean {
+  return !response.writableFinished && response.socket === null && request.socket.writableFinished;
 }
 
 /** Socket errors that the client's side causes: it went away, was too slow to send, or sent no HTTP. */

@@ -22,27 +22,33 @@ export class IndicatorRoutes {
     try {
       const known = this.#router.look();
       if (known === undefined) return;
-      const open = this.#counts.indicators.map((one) => this.#resolveOne(one, known.routes, known.hiddenMounts));
-      this.#isMatched = open.every((routes) => routes === 0);
+      this.#resolveAll(known, "the router has no route", "write it as the router knows it, with mounts and parameters");
     } catch (error) {
       this.#report.error("routes of the indicators", error);
     }
   }
 
-  #resolveOne(indicator: CountedIndicator, known: readonly KnownRoute[], hiddenMounts: readonly string[]): number {
-    const open = (indicator.routes ?? []).filter((route) => !known.some((candidate) => answers(candidate, route)));
-    const missing = open.filter((route) => !isHidden(route, hiddenMounts));
+  /** Reports every route of an indicator, for a handler that tells the route of no request. */
+  resolveUntold(): void {
+    this.#resolveAll([], "signals.node() is not told the route", "give it the option route, which returns templates");
+  }
+
+  #resolveAll(known: readonly KnownRoute[], fault: string, remedy: string): void {
+    const missing = this.#counts.indicators.map((one) => this.#resolveOne(one, known, fault, remedy));
+    this.#isMatched = missing.every((routes) => routes === 0);
+  }
+
+  #resolveOne(indicator: CountedIndicator, known: readonly KnownRoute[], fault: string, remedy: string): number {
+    const missing = (indicator.routes ?? []).filter((route) => !known.some((candidate) => answers(candidate, route)));
     const values = this.#counts.tables?.unmatched.values;
     if (values !== undefined) values[indicator.row] = missing.length;
     for (const { text } of missing) {
       const key = `${indicator.name} ${text}`;
       if (this.#reported.has(key)) continue;
       this.#reported.add(key);
-      this.#report.message(
-        `indicators.${indicator.name}.routes: the router has no route ${text}, so it never counts; write it as the router knows it, with mounts and parameters`,
-      );
+      this.#report.message(`indicators.${indicator.name}.routes: ${fault} ${text}, so it never counts; ${remedy}`);
     }
-    return open.length;
+    return missing.length;
   }
 }
 
@@ -50,9 +56,4 @@ function answers(known: KnownRoute, route: IndicatorRoute): boolean {
   if (known.template !== route.path) return false;
   if (route.method === undefined || known.methods === undefined || known.methods.includes(route.method)) return true;
   return route.method === "HEAD" && known.methods.includes("GET");
-}
-
-/** A mounted application shows its routes only when a request reaches it. */
-function isHidden(route: IndicatorRoute, hiddenMounts: readonly string[]): boolean {
-  return hiddenMounts.some((mount) => mount === "/" || route.path === mount || route.path.startsWith(`${mount}/`));
 }

@@ -9,7 +9,8 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
 /** What the `node:http` adapter is told. */
 export interface NodeOptions {
   /**
-   * The template of a request's route, such as `/orders/:id`; undefined when none matched. By default no route is known.
+   * The template of a request's route, such as `/orders/:id`; undefined when none matched. By default no route is known, and
+   * indicators that list routes are reported.
    * Never return the path itself: beyond 500 templates all go to the overflow series.
    */
   readonly route?: (request: IncomingMessage) => string | undefined;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestEnd } from "@signalbox/contract";
 import type { SelfReport } from "../self-report.ts";
-import { endingOf, isStream, pathOf } from "./exchange.ts";
+import { endingOf, isBehindClose, isStream, leftDuringUpload, pathOf } from "./exchange.ts";
 import type { HttpRequests, RouteSlot } from "./http-requests.ts";
 import type { IndicatorCounts } from "./indicator-counts.ts";
 import { type Ending, methodNumber } from "./request-labels.ts";
@@ -87,12 +87,15 @@ export class RequestObserver {
     if (slot.indicators.length === 0) return;
     this.#counts.count(
       {
-        kind: this.#kind(request, route, status),
+        kind:
+          ending === "brokenOff" && isBehindClose(request, response)
+            ? "behindClose"
+            : this.#kind(request, route, status),
         routeMatched: route !== undefined,
         transfer: this.#special.streamRoutes.has(slot.template) || isStream(response) ? "stream" : "plain",
         status,
         failedAfterHeaders: ending === "brokenOff",
-        clientGone: clientGone(ending, status),
+        clientGone: clientGone(request, ending, status),
         durationSeconds,
       },
       method,
@@ -129,7 +132,8 @@ export class RequestObserver {
   }
 }
 
-function clientGone(ending: Ending, status: number | undefined): RequestEnd["clientGone"] {
+function clientGone(request: IncomingMessage, ending: Ending, status: number | undefined): RequestEnd["clientGone"] {
   if (ending !== "clientLeft") return "no";
+  if (leftDuringUpload(request)) return "duringUpload";
   return status === undefined ? "beforeHeaders" : "afterHeaders";
 }

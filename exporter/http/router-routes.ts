@@ -7,6 +7,6 @@ export interface KnownRoute {
 
 /** A router whose routes can be listed. */
 export interface RouterWalk {
-  /** Looks at the router anew; undefined while no router is known. Mounts whose routes cannot be seen are listed apart. */
-  look(): { readonly routes: readonly KnownRoute[]; readonly hiddenMounts: readonly string[] } | undefined;
+  /** Looks at the router anew; undefined while no router is known. */
+  look(): readonly KnownRoute[] | undefined;
 }

@@ -1,5 +1,5 @@
-import { isOpen, type LabelSet, labelSets, type Metric, overflowValue } from "@signalbox/contract";
-import { labelValue, maximumLabelBytes } from "./label-value.ts";
+import { isOpen, type LabelSet, labelSets, type Metric, overflowValue, seriesLimits } from "@signalbox/contract";
+import { labelValue } from "./label-value.ts";
 import { overflowRow, type SeriesTable } from "./series-table.ts";
 
 /**
@@ -41,7 +41,7 @@ export class LabelLookup {
   }
 
   #number(label: number, value: unknown): number {
-    if (typeof value === "string" && value.length <= maximumLabelBytes) {
+    if (typeof value === "string" && value.length <= seriesLimits.labelValueBytes) {
       const number = this.#numbers[label]?.get(value);
       if (number !== undefined) return number;
     }

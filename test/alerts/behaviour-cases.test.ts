@@ -3,6 +3,7 @@ import { behaviourCases, promtoolTests, samplesOf, serviceRules } from "../../al
 import { type Config, defineConfig, objectives, type ServiceObjectives } from "../../config/index.ts";
 import { config, ledgerObjectives, shop, shopObjectives } from "../services.ts";
 import { realTool } from "../support/real-tools.ts";
+import { overlapping } from "./overlapping.ts";
 import { promtool, yamlOf } from "./rule-files.ts";
 
 const promtoolPath = realTool("promtool");
@@ -46,6 +47,24 @@ describe("behaviour cases", () => {
     }
   });
 
+  it("expect the alerts of every objective that reads the same events", () => {
+    const outages = behaviourCases(overlapping, config).filter(({ name }) => name.includes("when every event fails"));
+    const told = outages.map(({ ruleLabels, expectations }) => [
+      ruleLabels["sli"],
+      [...new Set(expectations.flatMap(({ alerts }) => alerts.map(({ labels }) => labels["sli"])))],
+    ]);
+    expect(Object.fromEntries(told)).toEqual({
+      availability: ["availability"],
+      volumes: ["availability", "volumes"],
+      prompt: ["prompt"],
+      patient: ["patient"],
+      shelves: ["patient", "shelves"],
+      reads: ["reads", "readers"],
+      readers: ["reads", "readers"],
+      whole: ["whole"],
+    });
+  });
+
   it("follow the environments that are asked for", () => {
     const [production] = config.environments;
     const cases = behaviourCases(shopObjectives, config, production === undefined ? [] : [production]);
@@ -86,6 +105,7 @@ describe.skipIf(promtoolPath === undefined)("promtool passes the behaviour cases
   const subjects: readonly (readonly [string, ServiceObjectives, Config])[] = [
     ["a service that counts its own indicators", shopObjectives, config],
     ["a service whose status codes are read", ledgerObjectives, config],
+    ["a service of which several indicators read the same requests", overlapping, config],
     ["targets so low that burn pairs are impossible", lenient, config],
     ["a strict target, a short window and a shared identity", strict, shared],
   ];

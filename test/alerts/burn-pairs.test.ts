@@ -4,10 +4,17 @@ import { burnFactor, burnLimits, burnPairs } from "../../alerts/index.ts";
 describe("burn pairs", () => {
   it.each([
     [30, [14.4, 6, 3, 1]],
-    [28, [13.44, 5.6, 2.8, 0.933333333333]],
-    [7, [3.36, 1.4, 0.7, 0.233333333333]],
+    [28, [13.44, 5.6, 2.8, 1]],
   ])("have the workbook's factors for a window of %i days", (days, factors) => {
     expect(burnPairs.map((pair) => burnFactor(pair, days))).toEqual(factors);
+  });
+
+  it("never ask for a burn rate below 1, at which the budget lasts for ever", () => {
+    expect(burnPairs.map((pair) => burnFactor(pair, 7))).toEqual([3.36, 1.4, 1, 1]);
+  });
+
+  it("end with a burn rate of 1, so that no budget is spent unnoticed, however long its window", () => {
+    expect(burnPairs.map((pair) => burnFactor(pair, 90))).toEqual([43.2, 18, 9, 1]);
   });
 
   it("give thresholds without binary noise", () => {

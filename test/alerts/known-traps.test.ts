@@ -21,6 +21,12 @@ const shopEvents = (all: readonly CounterSegment[], bad: readonly CounterSegment
 ];
 const ledgerRequests = (code: string, segments: readonly CounterSegment[]): InputSeries =>
   counter("ledger_http_duration_ms_count", { job: "ledger", verb: "GET", path: "/balance", code }, segments);
+const ledgerBucket = (le: string, segments: readonly CounterSegment[]): InputSeries =>
+  counter(
+    "ledger_http_duration_ms_bucket",
+    { job: "ledger", verb: "GET", path: "/balance", code: "200", le },
+    segments,
+  );
 /** A counter of which nothing is exposed before its first increase. */
 const born = (series: InputSeries, atMinutes: number): InputSeries => ({
   metric: series.metric,
@@ -31,12 +37,25 @@ const born = (series: InputSeries, atMinutes: number): InputSeries => ({
     ...samplesOf(series).map(({ value }) => ({ minutes: 1, value })),
   ],
 });
+/** A counter that had another label before, and goes on counting. */
+const renamed = (series: InputSeries, atMinutes: number): InputSeries => ({
+  metric: series.metric,
+  labels: series.labels,
+  kind: "gauge",
+  segments: [
+    { minutes: atMinutes, value: undefined },
+    ...samplesOf(series)
+      .slice(atMinutes)
+      .map(({ value }) => ({ minutes: 1, value })),
+  ],
+});
 
 /** A service with one of its objectives: fewer rules, faster tests. */
 const only = (service: ServiceObjectives, indicator: string): ServiceObjectives => ({
   ...service,
   objectives: service.objectives.filter((objective) => objective.indicator === indicator),
 });
+const prompt = only(ledgerObjectives, "prompt");
 const availability = only(shopObjectives, "availability");
 const answers = only(ledgerObjectives, "answers");
 
@@ -99,6 +118,19 @@ const traps: readonly Trap[] = [
       { atMinutes: 61, expr: `vector(1) unless ${burning("critical")}` },
       { atMinutes: 62, expr: burning("critical") },
     ],
+  },
+  {
+    truth: 'fast requests are not more than all while Prometheus 3 writes le="200.0" instead of le="200"',
+    objectives: prompt,
+    series: [
+      ledgerRequests("200", [steady(40, 600)]),
+      ledgerBucket("200", [steady(20, 594)]),
+      renamed(ledgerBucket("200.0", [steady(40, 594)]), 20),
+    ],
+    questions: [20, 21, 22, 23, 24, 25].map((atMinutes) => ({
+      atMinutes,
+      expr: 'count(sli:error_ratio:rate5m{sli="prompt"} >= 0 < 0.011)',
+    })),
   },
   {
     truth: "a service that is two minutes old is not projected onto an hour: three failures are three",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { allArtefacts, loadConfig, writeTree } from "../../cli/index.ts";
+import { project, smallConfig } from "../cli/support/project.ts";
 import { realTool } from "../support/real-tools.ts";
 
 interface KubernetesObject {
@@ -128,6 +129,34 @@ describe.each(helms)("the content chart with $name", ({ path: helm }) => {
       const own = objects(rendered(helm)).find(({ metadata }) => metadata.name === "content-own-legacy");
       expect(own?.spec?.groups?.map(({ name }) => name)).toEqual(["shop.legacy"]);
     });
+
+    it.skipIf(kubectlValidate === undefined)(
+      "installs the texts of such files as they were written, and the operator accepts them",
+      async () => {
+        const own = project({
+          "signalbox.config.ts": smallConfig.replace("teams:", 'rules: [{ path: "own.yaml" }],\n  teams:'),
+          "own.yaml":
+            "groups: [{ name: own, limit: 7, rules: [{ alert: Y, expr: 1, for: , labels: { version: 1.10, priority: 1, on: off } }] }]",
+        });
+        await writeTree(join(own, "out"), await allArtefacts(await loadConfig(own, undefined)));
+        const installed = run(helm, ["template", "content", join(own, "out", "chart")]).stdout;
+        const [rules] = objects(installed).filter(({ metadata }) => metadata.name === "content-own-own");
+        expect(rules?.spec).toEqual({
+          groups: [
+            {
+              name: "own",
+              limit: 7,
+              rules: [{ alert: "Y", expr: "1", labels: { version: "1.10", priority: "1", on: "off" } }],
+            },
+          ],
+        });
+        const file = join(own, "rendered.yaml");
+        writeFileSync(file, installed);
+        const { code, stdout, stderr } = run(kubectlValidate, ["--local-crds", join(root, ".tools", "crds"), file]);
+        expect(`${stdout}${stderr}`).not.toMatch(/ERROR|invalid/i);
+        expect(code).toBe(0);
+      },
+    );
 
     it("takes every value", () => {
       const all = objects(rendered(helm, everythingElse));

@@ -26,4 +26,17 @@ describe.skipIf(!engineIsBuilt)("counter-without-rate", () => {
     ].join(" or ");
     expect(await findings({ panel })).toEqual([]);
   });
+
+  it.each(["and", "unless"])("accepts the right side of %s, of which only the presence matters", async (operator) => {
+    const panel = `shop_open_carts ${operator} on (job) sum by (job) (shop_orders_placed_total)`;
+    expect(await findings({ panel })).toEqual([]);
+  });
+
+  it.each([
+    "shop_payments_total unless shop_open_carts",
+    "shop_open_carts or shop_payments_total",
+    "shop_open_carts and shop_payments_total > 3",
+  ])("warns where the value of the counter matters: %s", async (panel) => {
+    expect(await findings({ panel })).toHaveLength(1);
+  });
 });

@@ -30,6 +30,11 @@ describe("the config", () => {
       { "package.json": "{}", "signalbox.config.ts": smallConfig },
       ".",
     ],
+    [
+      'may lie in a project with "type": "commonjs"',
+      { "package.json": '{ "type": "commonjs" }', "signalbox.config.ts": smallConfig },
+      ".",
+    ],
     ["may be JavaScript", { "signalbox.config.mjs": smallConfig }, "."],
   ])("%s", async (_, files, cwd) => {
     const folder = project(files);
@@ -44,6 +49,30 @@ describe("the config", () => {
     const ended = await signalbox(["generate", "--json"], { cwd: folder });
     expect(JSON.parse(ended.stdout)).toMatchObject({ format: "signalbox.generate/1", exitCode: 0, check: false });
     expect(ended.stderr).toBe("hello from the config\n");
+  });
+
+  it.each([
+    ["a timer that prints", 'setInterval(() => console.log("tick"), 1);'],
+    ["a server", 'import { createServer } from "node:http";\ncreateServer().listen(0, "127.0.0.1");'],
+  ])("may leave %s running, and the verb ends with its one document", async (_, code) => {
+    const folder = project({ "signalbox.config.ts": `${code}\n${smallConfig}` });
+    const ended = await signalbox(["generate", "--json"], { cwd: folder });
+    expect(JSON.parse(ended.stdout)).toMatchObject({ format: "signalbox.generate/1", exitCode: 0 });
+    expect(ended.exitCode).toBe(0);
+  });
+
+  it.each([
+    ["ends the process", "setTimeout(() => process.exit(0));", "called process.exit(0)"],
+    ["throws", 'setTimeout(() => { throw new RangeError("too late"); });', "RangeError: too late\n    at "],
+    ["rejects", 'void Promise.reject("forgotten");', 'it threw "forgotten"'],
+  ])("is refused with one document and exit code 2 when it %s later", async (_, code, message) => {
+    const folder = project({ "signalbox.config.ts": `${code}\n${smallConfig}` });
+    const ended = await signalbox(["generate", "--json"], { cwd: folder });
+    const document = JSON.parse(ended.stdout);
+    expect(document).toMatchObject({ format: "signalbox.generate/1", exitCode: 2 });
+    expect(document.error.message).toContain(message);
+    expect(ended.stderr).toContain(message);
+    expect(ended.exitCode).toBe(2);
   });
 
   it.each([

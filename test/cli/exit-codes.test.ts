@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -93,6 +93,22 @@ describe("exit codes", () => {
     const [exitCode] = await once(child, "close");
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
+  });
+});
+
+describe.skipIf(!existsSync("/dev/full"))("a full disk behind stdout", () => {
+  it("is said on stderr, with 5", async () => {
+    const full = openSync("/dev/full", "w");
+    onTestFinished(() => closeSync(full));
+    const args = ["--conditions=signalbox-source", join(root, "cli", "main.ts"), "--help"];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", full, "pipe"] });
+    let stderr = "";
+    child.stderr?.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const [exitCode] = await once(child, "close");
+    expect(stderr).toContain("stdout cannot be written: ENOSPC");
+    expect(exitCode).toBe(5);
   });
 });
 

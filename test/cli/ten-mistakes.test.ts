@@ -55,7 +55,7 @@ describe("a definition with ten mistakes", () => {
 
         indicators.payments.bad: a ratio names two counters of this service (indicator/counter)
           received  "shop_payment_failed_total"
-          write     bad: "shop_orders"
+          write     one of shop-refunds_total
       "
     `);
     expect(filesOf(folder)).toEqual({ "rules/shop.rules.yaml": "groups: [] # of a former run\n" });

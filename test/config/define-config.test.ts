@@ -95,6 +95,8 @@ describe("defineConfig", () => {
     [{ identity: ["namespace"] }, "config/identity-job"],
     [{ out: "/etc" }, "config/out"],
     [{ grafana: { url: "grafana.example.com" } }, "config/url"],
+    [{ grafana: { url: "https://grafana.example.com/{{ $labels.team }}" } }, "config/url"],
+    [{ runbooksUrl: "https://runbooks.example.com/{{x}}" }, "config/url"],
     [{ boards: [{ service: "shpo", rows: [] }] }, "config/board"],
     [{ enviroments: {} }, "key/unknown"],
   ])("refuses %j with %s", (change, code) => {

@@ -96,6 +96,7 @@ describe("defineService", () => {
     ["shop_size", gauge("Size.", {}, { unit: "bytes" }), "metric/unit-in-name"],
     ["shop_size", gauge(""), "text/missing"],
     ["shop_size", gauge("Size.", { kind: [] as string[] }), "label/values"],
+    ["shop_size", gauge("Size.", { kind: ["fits", "é".repeat(65)] }), "label/values"],
     ["shop_size", gauge("Size.", { kind: ["a", "a"] }), "label/repeated"],
     ["shop_size", gauge("Size.", { le: ["a"] }), "label/reserved"],
     ["shop_size", gauge("Size.", { kind: open({ max: 0 }) }), "label/open"],

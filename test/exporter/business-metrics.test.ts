@@ -55,6 +55,15 @@ describe("the metrics of a definition", () => {
     expect(sampleValue(text, "shop_refunds_total")).toBe(7);
   });
 
+  it("find a listed value of the greatest length that a definition may list", async () => {
+    const longest = "é".repeat(64);
+    const metrics = { shop_visits_total: counter("Visits.", { campaign: [longest, "spring"] }) };
+    const definition = { name: "shop", team: "storefront", description: "Sells products.", metrics };
+    const signals = instrument(defineService(definition));
+    signals.metrics.shop_visits_total.inc({ campaign: longest }, 3);
+    expect(sampleValue(await signals.exposition(), "shop_visits_total", { campaign: longest })).toBe(3);
+  });
+
   it("let a gauge go up and down", async () => {
     const { signals } = quietShop();
     signals.metrics.shop_open_carts.set(9);
@@ -162,6 +171,17 @@ describe("what a metric cannot keep", () => {
       signals.metrics.shop_refunds_total.inc(-1);
     }
     expect(messages).toHaveLength(2);
+  });
+
+  it("leaves no rejection unhandled when the log is asynchronous and fails", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): unknown => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const signals = instrument(shop, { log: () => Promise.reject(new Error("the log is down")) });
+    signals.metrics.shop_refunds_total.inc(-1);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
   });
 
   it("does not throw into the caller when the labels do", async () => {

@@ -1,9 +1,9 @@
 import { defineService, requests } from "@signalbox/contract";
 import { instrument, type Signals } from "@signalbox/exporter";
-import express, { type Application } from "express";
+import express, { type Application, type Response } from "express";
 import { afterEach, describe, expect, it } from "vitest";
 import { sampleValue } from "./exposition-text.ts";
-import { httpSeries, type ServedApp, servedExpress } from "./served-app.ts";
+import { counted, httpSeries, type ServedApp, servedExpress, servedHandler } from "./served-app.ts";
 
 const shop = defineService({
   name: "shop",
@@ -30,6 +30,7 @@ async function shopWith(routes: (app: Application) => void): Promise<[Signals, S
   return [signals, served, messages];
 }
 
+const unavailable = (_request: unknown, response: Response): unknown => response.sendStatus(503);
 const ok = (_request: unknown, response: { end(text: string): unknown }): unknown => response.end("ok");
 
 describe("the route label", () => {
@@ -103,6 +104,16 @@ describe("the route label", () => {
       ["/admin/jobs/:id 200 x1"],
     ],
     [
+      "has the mount that was taken of an application with several",
+      (app) => {
+        const jobs = express().get("/jobs/:id", ok);
+        app.use("/v1", jobs);
+        app.use(["/v2", "/v3/:region"], jobs);
+      },
+      ["/v1/jobs/4", "/v2/jobs/4", "/v3/eu/jobs/4"],
+      ["/v1/jobs/:id 200 x1", "/v2/jobs/:id 200 x1", "/v3/:region/jobs/:id 200 x1"],
+    ],
+    [
       "is empty when middleware answered well before a route that would match too",
       (app) => app.use("/logo.png", ok).get("/:page", ok),
       ["/logo.png", "/about"],
@@ -171,19 +182,73 @@ describe("a route of an indicator", () => {
     expect(sampleValue(await signals.exposition(), "sli_unmatched_routes", { sli: "checkout" })).toBe(0);
   });
 
-  it("under a mounted application is judged once a request has shown that application's routes", async () => {
-    const unmatched = async (signals: Signals): Promise<number | undefined> =>
-      sampleValue(await signals.exposition(), "sli_unmatched_routes", { sli: "checkout" });
+  it("is held against the routes of mounted applications before any request reached them", async () => {
     const [signals, { send }, messages] = await shopWith((app) => {
       app.get("/early", ok);
-      app.use("/tenants/:tenant", express.Router().get("/items/:id", ok));
+      const tenants = express().get("/items/:id", ok);
+      app.use("/tenants/:tenant", tenants).use("/guests", tenants);
       app.use("/orders", express().get("/", ok));
       app.put("/carts", ok);
     });
     await send("GET", "/early");
-    expect([await unmatched(signals), messages]).toEqual([0, []]);
-    await send("GET", "/orders");
-    expect([await unmatched(signals), messages]).toEqual([1, [expect.stringContaining("no route POST /orders")]]);
+    const text = await signals.exposition();
+    expect(sampleValue(text, "sli_unmatched_routes", { sli: "tenants" })).toBe(0);
+    expect(sampleValue(text, "sli_unmatched_routes", { sli: "checkout" })).toBe(1);
+    expect(messages).toEqual([expect.stringContaining("no route POST /orders")]);
+  });
+
+  it("counts failures of a mounted application's own middleware, on each of its mounts", async () => {
+    const [signals, { send }] = await shopWith((app) => {
+      const failing = express();
+      failing.use(unavailable);
+      failing.get("/items/:id", ok).post("/", ok);
+      app.get("/early", ok).use("/tenants/:tenant", failing).use("/orders", failing);
+    });
+    await send("GET", "/early");
+    await send("GET", "/tenants/acme/items/3");
+    await send("POST", "/orders");
+    expect([await counted(signals, "tenants"), await counted(signals, "checkout")]).toEqual(["1/1", "1/1"]);
+  });
+
+  it("counts errors that a mounted application hands to the one around it", async () => {
+    const [signals, { send }] = await shopWith((app) =>
+      app.use(
+        "/orders",
+        express().post("/", () => {
+          throw new Error("broken");
+        }),
+      ),
+    );
+    expect(await send("POST", "/orders")).toBe(500);
+    expect(await counted(signals, "checkout")).toBe("1/1");
+  });
+
+  it("counts failures of middleware before a route that was added after the first requests", async () => {
+    let late: Application | undefined;
+    const [signals, { send }] = await shopWith((app) => {
+      late = app.get("/early", ok);
+    });
+    await send("GET", "/early");
+    late?.use(unavailable).post("/orders", ok);
+    await send("POST", "/orders");
+    expect(await counted(signals, "checkout")).toBe("1/1");
+  });
+
+  it("is not started by the look at a mounted application", async () => {
+    let calls = 0;
+    const [signals, { send }] = await shopWith((app) => {
+      const counting = express();
+      counting.use((_request, _response, next) => {
+        calls += 1;
+        next();
+      });
+      app.get("/early", ok).use("/orders", counting.post("/", ok));
+    });
+    await send("GET", "/early");
+    await signals.exposition();
+    expect(calls).toBe(0);
+    await send("POST", "/orders");
+    expect([calls, await counted(signals, "checkout")]).toEqual([1, "0/1"]);
   });
 
   it("counts HEAD requests of its GET route", async () => {
@@ -192,5 +257,54 @@ describe("a route of an indicator", () => {
     );
     await send("HEAD", "/tenants/acme/items/3");
     expect(sampleValue(await signals.exposition(), "sli_events_total", { sli: "tenants" })).toBe(1);
+  });
+});
+
+describe("a route that takes every path and hands on to later ones", () => {
+  const pass = (_request: unknown, _response: unknown, next: () => void): void => next();
+
+  it("leaves failures to the route that would have answered", async () => {
+    const [signals, { send }] = await shopWith((app) => {
+      app.all("/{*any}", pass).use(unavailable);
+      app.post("/orders", ok).all("/{*rest}", ok);
+    });
+    await send("POST", "/orders");
+    expect(await counted(signals, "checkout")).toBe("1/1");
+    expect(await httpSeries(signals)).toEqual(["POST /orders 503 503 x1"]);
+  });
+
+  it("matches no request that nothing answered", async () => {
+    const [signals, { send }] = await shopWith((app) => app.all("/{*any}", pass).post("/orders", ok));
+    await send("POST", "/.env");
+    expect(await httpSeries(signals)).toEqual(["POST 404 x1"]);
+  });
+
+  it("keeps the failures of paths that no later route answers", async () => {
+    const [signals, { send }] = await shopWith((app) => app.all("/{*any}", unavailable).post("/orders", ok));
+    await send("POST", "/unknown");
+    expect(await httpSeries(signals)).toEqual(["POST /{*any} 503 503 x1"]);
+  });
+
+  it("is not one that answers its paths itself", async () => {
+    const missing = (_request: unknown, response: Response): unknown => response.sendStatus(404);
+    const [signals, { send }] = await shopWith((app) =>
+      app.get("/files/*path", missing).get("/filesystem", ok).put("/files/:id", ok).get("/{*page}", missing),
+    );
+    await send("GET", "/files/a");
+    await send("GET", "/b");
+    expect(await httpSeries(signals)).toEqual(["GET /files/*path 404 x1", "GET /{*page} 404 x1"]);
+  });
+});
+
+describe("middleware of an application that is mounted itself", () => {
+  it("labels with the mount that was taken", async () => {
+    const signals = instrument(shop, { log: () => undefined });
+    const inner = express();
+    inner.use(signals.express());
+    inner.post("/", ok);
+    served = await servedHandler(express().use("/orders", inner).use("/carts", inner));
+    await served.send("POST", "/orders");
+    await served.send("POST", "/carts");
+    expect(await httpSeries(signals)).toEqual(["POST /orders 200 x1", "POST /carts 200 x1"]);
   });
 });

@@ -38,6 +38,29 @@ describe("a handler of node:http", () => {
     expect([await counted(signals, "availability"), await counted(signals, "fast")]).toEqual(["0/1", "0/0"]);
   });
 
+  it("that tells no routes is reported while an indicator lists some", async () => {
+    const listing = defineService({
+      name: "shop",
+      team: "storefront",
+      description: "Sells products.",
+      indicators: { availability: requests(), checkout: requests({ routes: ["POST /orders", "/carts"] }) },
+    });
+    const messages: string[] = [];
+    const signals = instrument(listing, { log: (message) => messages.push(message) });
+    const told = instrument(listing, { log: (message) => messages.push(message) });
+    told.node(() => undefined, { route: () => "/carts" });
+    expect(messages).toEqual([]);
+    signals.node(() => undefined);
+    signals.node(() => undefined);
+    const text = await signals.exposition();
+    expect(sampleValue(text, "sli_unmatched_routes", { sli: "checkout" })).toBe(2);
+    expect(sampleValue(text, "sli_unmatched_routes", { sli: "availability" })).toBe(0);
+    expect(messages).toEqual([
+      expect.stringContaining("signals.node() is not told the route POST /orders"),
+      expect.stringContaining("signals.node() is not told the route /carts"),
+    ]);
+  });
+
   it("whose route fails is counted without a route", async () => {
     const signals = instrument(shop, { log: () => undefined });
     served = await servedHandler(

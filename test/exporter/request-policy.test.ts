@@ -1,44 +1,11 @@
 import { once } from "node:events";
-import { defineService, requests } from "@signalbox/contract";
-import { type InstrumentOptions, instrument, type Signals } from "@signalbox/exporter";
-import express, { type Application, type Response } from "express";
+import type { Application } from "express";
 import { afterEach, describe, expect, it } from "vitest";
 import { sampleValue } from "./exposition-text.ts";
-import { counted, httpSeries, type ServedApp, servedExpress, servedHandler } from "./served-app.ts";
+import { counted, httpSeries } from "./served-app.ts";
+import { answering, clock, closeShop, shopWith } from "./timed-shop.ts";
 
-const shop = defineService({
-  name: "shop",
-  team: "storefront",
-  description: "Sells products.",
-  indicators: {
-    availability: requests(),
-    fast: requests({ fasterThanSeconds: 0.3 }),
-    checkout: requests({ routes: ["POST /orders"], alsoBad: [409] }),
-  },
-});
-
-let served: ServedApp | undefined;
-let now = 0;
-
-async function shopWith(
-  routes: (app: Application) => void,
-  options: InstrumentOptions = {},
-): Promise<[Signals, ServedApp]> {
-  now = 0;
-  const signals = instrument(shop, { clock: () => now, log: () => undefined, ...options });
-  served = await servedExpress(signals, routes);
-  return [signals, served];
-}
-
-/** A route that takes some seconds by the test's clock and answers a status. */
-const answering =
-  (status: number, seconds = 0.1) =>
-  (_request: unknown, response: Response) => {
-    now += seconds;
-    response.status(status).send("done");
-  };
-
-afterEach(() => served?.close());
+afterEach(closeShop);
 
 describe("a request that is answered", () => {
   const cases: readonly [string, number, number, string, string][] = [
@@ -76,7 +43,7 @@ describe("a request that is answered", () => {
   it("as an event stream counts for availability only", async () => {
     const [signals, { send }] = await shopWith((app) =>
       app.get("/events", (_request, response) => {
-        now += 3600;
+        clock.seconds += 3600;
         response.setHeader("Content-Type", "text/event-stream");
         response.end("data: 1\n\n");
       }),
@@ -171,148 +138,6 @@ describe("a request that does not count", () => {
     const [unmarked, other] = await shopWith(routes);
     await other.send("GET", "/items", { "x-synthetic": "1" });
     expect(await counted(unmarked, "availability")).toBe("1/1");
-  });
-});
-
-describe("a client that leaves", () => {
-  const leaving: readonly [string, number, string, string][] = [
-    ["at once is left out of both", 0.2, "0/0", "0/0"],
-    ["after the threshold is bad for latency", 0.4, "0/0", "1/1"],
-    ["after 5 seconds is bad for both", 5.5, "1/1", "1/1"],
-  ];
-  it.each(leaving)("before any header, %s", async (_name, waitedSeconds, availability, latency) => {
-    let reached = (): void => undefined;
-    const hanging = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const [signals, { connect, nextEnd }] = await shopWith((app) => app.get("/items/:id", () => reached()));
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /items/3 HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await hanging;
-    expect(sampleValue(await signals.exposition(), "http_server_active_requests", { http_request_method: "GET" })).toBe(
-      1,
-    );
-    now += waitedSeconds;
-    client.destroy();
-    await end;
-    expect([await counted(signals, "availability"), await counted(signals, "fast")]).toEqual([availability, latency]);
-    expect(await httpSeries(signals)).toEqual(["GET /items/:id client_disconnect x1"]);
-    expect(sampleValue(await signals.exposition(), "http_server_active_requests", { http_request_method: "GET" })).toBe(
-      0,
-    );
-  });
-
-  it("after the headers counts by status for availability, not for latency", async () => {
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
-      app.get("/download", (_request, response) => {
-        response.writeHead(200);
-        response.write("the first part");
-      }),
-    );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /download HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await once(client, "data");
-    now += 90;
-    client.resetAndDestroy();
-    await end;
-    expect([await counted(signals, "availability"), await counted(signals, "fast")]).toEqual(["0/1", "0/0"]);
-    expect(await httpSeries(signals)).toEqual(["GET /download 200 client_disconnect x1"]);
-  });
-
-  it("with a half-closed connection is one that left", async () => {
-    let reached = (): void => undefined;
-    const hanging = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const [signals, { connect, nextEnd }] = await shopWith((app) => app.get("/items", () => reached()));
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /items HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await hanging;
-    now += 6;
-    client.end();
-    await end;
-    expect(await counted(signals, "availability")).toBe("1/1");
-  });
-
-  it("in the middle of an upload is one that left", async () => {
-    let reached = (): void => undefined;
-    const uploading = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
-      app.post("/orders", (request) => {
-        request.on("data", () => reached());
-        request.on("error", () => undefined);
-      }),
-    );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("POST /orders HTTP/1.1\r\nHost: shop\r\nContent-Length: 900\r\n\r\nsome of it");
-    await uploading;
-    now += 0.1;
-    client.destroy();
-    await end;
-    expect(await counted(signals, "checkout")).toBe("0/0");
-    expect(await httpSeries(signals)).toEqual(["POST /orders client_disconnect x1"]);
-  });
-});
-
-describe("a client that had left before the middleware saw the request", () => {
-  it("leaves nothing behind, since its response does not close again", async () => {
-    const signals = instrument(shop, { log: () => undefined });
-    let reached = (): void => undefined;
-    const waiting = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const app = express();
-    app.use((_request, response, next) => {
-      response.on("close", () => next());
-      reached();
-    });
-    app.use(signals.express());
-    served = await servedHandler(app);
-    const end = served.nextEnd();
-    const client = await served.connect();
-    client.write("GET /items HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await waiting;
-    client.destroy();
-    await end;
-    expect(sampleValue(await signals.exposition(), "http_server_active_requests", { http_request_method: "GET" })).toBe(
-      0,
-    );
-  });
-});
-
-describe("a service that breaks off its answer", () => {
-  it("after the headers is bad for availability and left out of latency", async () => {
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
-      app.get("/report", (_request, response, next) => {
-        response.writeHead(200);
-        response.write("the first part", () => next(new Error("the rest is lost")));
-      }),
-    );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /report HTTP/1.1\r\nHost: shop\r\n\r\n");
-    client.resume();
-    await end;
-    expect([await counted(signals, "availability"), await counted(signals, "fast")]).toEqual(["1/1", "0/0"]);
-    expect(await httpSeries(signals)).toEqual(["GET /report 200 _OTHER x1"]);
-  });
-
-  it("before any header is bad for availability", async () => {
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
-      app.get("/report", (_request, response) => response.destroy()),
-    );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /report HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await end;
-    expect(await counted(signals, "availability")).toBe("1/1");
-    expect(await httpSeries(signals)).toEqual(["GET /report _OTHER x1"]);
   });
 });
 

@@ -9,6 +9,7 @@ import { sampleValue } from "./exposition-text.ts";
 /** A handler on a port of its own, with what tests ask of it. */
 export interface ServedApp {
   readonly port: number;
+  readonly server: Server;
   /** Sends a request and reads its answer to the end; resolves with the status, after the service has counted it. */
   send(method: string, path: string, headers?: Readonly<Record<string, string>>): Promise<number>;
   /** A raw connection, for clients that behave badly. */
@@ -32,6 +33,7 @@ export async function servedHandler(handler: NodeHandler): Promise<ServedApp> {
   const nextEnd = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
   return {
     port,
+    server,
     nextEnd,
     async send(method, path, headers = {}) {
       const end = nextEnd();

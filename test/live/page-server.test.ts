@@ -80,6 +80,24 @@ describe.skipIf(!engineIsBuilt)("the server of the live page (needs the engine)"
     expect((await shop.ask("/api/controls/smash", { method: "POST" })).status).toBe(404);
   });
 
+  it.each([
+    ["/api/boards/%zz/data", 400],
+    ["/api/boards/none/data", 404],
+    ["//", 404],
+    ["*", 400],
+  ])("answers the address %s with %d", async (path, status) => {
+    shop = await watchShop(engine());
+    const { hostname, port } = new URL(shop.live.url);
+    const answered = await new Promise((resolve, reject) => {
+      const sent = request({ hostname, port, path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on("error", reject).end();
+    });
+    expect(answered).toBe(status);
+  });
+
   it("sends the page's modules without types and its styles, under a policy that lets in nothing else", async () => {
     shop = await watchShop(engine());
     const page = await shop.ask("/");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { behaviourCases, serviceRules } from "../../alerts/index.ts";
 import { coverage, runCases } from "../../simulation/index.ts";
+import { overlapping } from "../alerts/overlapping.ts";
 import { yamlOf } from "../alerts/rule-files.ts";
 import { config, ledgerObjectives, shopObjectives } from "../services.ts";
 import { engineIsBuilt, withEngine } from "../support/engine.ts";
@@ -57,6 +58,7 @@ describe("coverage", () => {
   it.each([
     ["shop", shopObjectives],
     ["ledger", ledgerObjectives],
+    ["archive", overlapping],
   ])("is complete: every alert of %s has a case in which it fires, stays silent and clears", (_, service) => {
     const rules = coverage(serviceRules(service, config), behaviourCases(service, config));
     expect(rules.length).toBeGreaterThan(0);
@@ -84,6 +86,7 @@ describe.skipIf(!engineIsBuilt)("running cases in the engine", () => {
   it.each([
     ["a service that counts its own indicators", shopObjectives],
     ["a service whose status codes are read", ledgerObjectives],
+    ["a service of which several indicators read the same requests", overlapping],
   ])(
     "passes all of %s, as promtool does",
     async (_, service) => {
