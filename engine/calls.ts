@@ -6,6 +6,8 @@ import type { Answer, Message, Request } from "./protocol.ts";
 export interface CallOptions {
   readonly times?: Float64Array;
   readonly values?: Float64Array;
+  /** An exposition, in whatever format. */
+  readonly bytes?: Uint8Array;
   /** Named in the error when the query fails. */
   readonly expression?: string;
   /** The life of the worker that the call's storage or rule set belongs to. */
@@ -102,10 +104,12 @@ export class Calls {
     this.#sent++;
     const times = bytesOf(options.times);
     const values = bytesOf(options.values);
-    const request: Request = { id: this.#sent, method, parameters, times, values };
+    // A copy, because what is transferred is gone on this side.
+    const bytes = options.bytes && new Uint8Array(options.bytes);
+    const request: Request = { id: this.#sent, method, parameters, times, values, bytes };
     worker.postMessage(
       request,
-      [times, values].flatMap((bytes) => (bytes ? [bytes.buffer] : [])),
+      [times, values, bytes].flatMap((sent) => (sent ? [sent.buffer] : [])),
     );
   }
 
@@ -130,6 +134,7 @@ export class Calls {
       parameters: JSON.stringify({ maxSamples: this.#maxSamples }),
       times: undefined,
       values: undefined,
+      bytes: undefined,
     } satisfies Request);
     return worker;
   }

@@ -1,5 +1,11 @@
 import { Calls } from "./calls.ts";
-import type { ExpositionProblem } from "./exposition.ts";
+import {
+  checkExposition,
+  type Exposition,
+  type ExpositionProblem,
+  type HistogramReading,
+  readExposition,
+} from "./exposition.ts";
 import { type ParseResult, readParseResult } from "./expression.ts";
 import type { RuleFileProblem } from "./rule-file.ts";
 import { openRules, type RuleSet, type RulesOptions } from "./rules.ts";
@@ -25,8 +31,20 @@ export interface Engine {
   parse(expression: string): Promise<ParseResult>;
   /** Validates a rule file as Prometheus does when it loads one; an empty list means that it would load. */
   checkRuleFile(yaml: string): Promise<readonly RuleFileProblem[]>;
-  /** Reads an exposition as a scrape would, and lints it as `promtool check metrics` does when it is in the text format. */
-  checkExposition(body: string, contentType: string): Promise<readonly ExpositionProblem[]>;
+  /**
+   * Reads an exposition as a scrape would, and lints text and protobuf as `promtool check metrics` does.
+   *
+   * @param body text of any version, OpenMetrics 1.0 or delimited protobuf; not compressed
+   * @param contentType which of them it is, as the response says it
+   * @param reading default: native and classic histograms, so that nothing goes unchecked
+   */
+  checkExposition(
+    body: string | Uint8Array,
+    contentType: string,
+    reading?: HistogramReading,
+  ): Promise<readonly ExpositionProblem[]>;
+  /** What Prometheus's parser finds in an exposition, and the problems of checkExposition; the parameters are its too. */
+  readExposition(body: string | Uint8Array, contentType: string, reading?: HistogramReading): Promise<Exposition>;
   /** Opens an empty storage in memory; several can be open side by side. */
   storage(): Promise<Storage>;
   /** Loads a rule file. Rejects with RulesInvalid when Prometheus would not load it. */
@@ -46,8 +64,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     version,
     parse: async (expression) => readParseResult(await calls.call("parse", { expression })),
     checkRuleFile: async (yaml) => JSON.parse((await calls.call("checkRuleFile", { yaml })).body),
-    checkExposition: async (body, contentType) =>
-      JSON.parse((await calls.call("checkExposition", { body, contentType })).body),
+    checkExposition: (body, contentType, reading = {}) => checkExposition(calls, body, contentType, reading),
+    readExposition: (body, contentType, reading = {}) => readExposition(calls, body, contentType, reading),
     storage: () => openStorage(calls),
     rules: (yaml, rulesOptions) => openRules(calls, yaml, rulesOptions),
     close: () => calls.close(),

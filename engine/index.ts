@@ -9,7 +9,14 @@ export {
   SampleError,
   StorageLost,
 } from "./errors.ts";
-export type { ExpositionProblem } from "./exposition.ts";
+export type {
+  ExposedExemplar,
+  ExposedFamily,
+  ExposedSample,
+  Exposition,
+  ExpositionProblem,
+  HistogramReading,
+} from "./exposition.ts";
 export type {
   Aggregation,
   Binary,
@@ -29,7 +36,8 @@ export type {
   Unary,
   VectorMatching,
 } from "./expression.ts";
-export type { InstantResult, InstantSample, Labels, RangeSeries } from "./results.ts";
+export type { NativeBucket, NativeHistogram } from "./native-histogram.ts";
+export type { HistogramPoint, InstantResult, InstantSample, Labels, RangeSeries } from "./results.ts";
 export type { RuleFileProblem } from "./rule-file.ts";
 export type {
   AlertInstance,

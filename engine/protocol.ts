@@ -1,10 +1,11 @@
-/** What the wrapper sends to its worker. Samples travel beside the JSON as the bytes of Float64Arrays. */
+/** What the wrapper sends to its worker. Samples travel beside the JSON as the bytes of Float64Arrays, expositions as theirs. */
 export interface Request {
   readonly id: number;
   readonly method: string;
   readonly parameters: string;
   readonly times: Uint8Array | undefined;
   readonly values: Uint8Array | undefined;
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** What a call brought: JSON, and samples beside it. */

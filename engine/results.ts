@@ -1,3 +1,4 @@
+import { type NativeHistogram, readHistogram, type WrittenHistogram } from "./native-histogram.ts";
 import { readNumber, type WrittenNumber } from "./numbers.ts";
 import type { Answer } from "./protocol.ts";
 
@@ -7,7 +8,16 @@ export type Labels = Readonly<Record<string, string>>;
 /** One series of an instant result. */
 export interface InstantSample {
   readonly labels: Labels;
+  /** The value; of a native histogram NaN. */
   readonly value: number;
+  /** Present when the sample is a native histogram. */
+  readonly histogram?: NativeHistogram;
+}
+
+/** A native histogram of a series at a time in seconds since 1970. */
+export interface HistogramPoint {
+  readonly timeSeconds: number;
+  readonly histogram: NativeHistogram;
 }
 
 /** One series of a range result: times in seconds since 1970, ascending, and as many values. */
@@ -15,6 +25,8 @@ export interface RangeSeries {
   readonly labels: Labels;
   readonly times: Float64Array;
   readonly values: Float64Array;
+  /** Its native histograms, ascending in time; present when it has any. */
+  readonly histograms?: readonly HistogramPoint[];
 }
 
 /** What an expression evaluates to at one time. */
@@ -27,12 +39,16 @@ export type InstantResult =
 interface MatrixBody {
   readonly labels?: readonly Labels[];
   readonly counts?: readonly number[];
+  readonly histograms?: Readonly<
+    Record<string, readonly { readonly timeSeconds: number; readonly histogram: WrittenHistogram }[]>
+  >;
 }
 
 interface InstantBody extends MatrixBody {
   readonly kind: InstantResult["kind"];
   readonly value: WrittenNumber;
   readonly text?: string;
+  readonly natives?: Readonly<Record<string, WrittenHistogram>>;
 }
 
 export function readInstant(answer: Answer): InstantResult {
@@ -46,7 +62,12 @@ export function readInstant(answer: Answer): InstantResult {
       const values = floatsOf(answer.values);
       return {
         kind: "vector",
-        samples: (body.labels ?? []).map((labels, index) => ({ labels, value: values[index] ?? Number.NaN })),
+        samples: (body.labels ?? []).map((labels, index) => {
+          const native = body.natives?.[index];
+          return native === undefined
+            ? { labels, value: values[index] ?? Number.NaN }
+            : { labels, value: Number.NaN, histogram: readHistogram(native) };
+        }),
       };
     }
     case "matrix":
@@ -66,7 +87,10 @@ function readSeries(body: MatrixBody, answer: Answer): RangeSeries[] {
     const end = start + (body.counts?.[index] ?? 0);
     const series = { labels, times: times.slice(start, end), values: values.slice(start, end) };
     start = end;
-    return series;
+    const natives = body.histograms?.[index];
+    return natives === undefined
+      ? series
+      : { ...series, histograms: natives.map((point) => ({ ...point, histogram: readHistogram(point.histogram) })) };
   });
 }
 

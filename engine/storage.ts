@@ -1,5 +1,6 @@
-import type { Calls } from "./calls.ts";
+import type { CallOptions, Calls } from "./calls.ts";
 import { SampleError } from "./errors.ts";
+import { bytesOfBody, type HistogramReading } from "./exposition.ts";
 import type { Answer } from "./protocol.ts";
 import { type InstantResult, type Labels, type RangeSeries, readInstant, readRange } from "./results.ts";
 
@@ -19,12 +20,13 @@ export type Scrape = {
   /** How long it took; default 0. */
   readonly durationSeconds?: number;
 } & (
-  | {
-      readonly body: string;
+  | (HistogramReading & {
+      /** Text of any version, OpenMetrics 1.0 or delimited protobuf; not compressed. */
+      readonly body: string | Uint8Array;
       readonly contentType: string;
       /** Whether the exposed labels win over the target's; default false: they are kept with the prefix `exported_`. */
       readonly honorLabels?: boolean;
-    }
+    })
   | { readonly failed: string }
 );
 
@@ -44,10 +46,10 @@ export interface ScrapeReport {
   readonly outOfOrder: number;
 }
 
-/** An in-memory storage of float samples; it holds no native histograms. */
+/** An in-memory storage of floats and native histograms. */
 export interface Storage {
   /**
-   * Adds samples to the end of series. At the time of a series' last sample the new value takes its place.
+   * Adds floats to the end of series. At the time of a series' last sample the new value takes its place.
    *
    * Rejects with SampleError on times that run backwards; the samples before that one stay.
    */
@@ -55,7 +57,9 @@ export interface Storage {
   /**
    * Adds a scrape as Prometheus does: `up`, `scrape_duration_seconds`, `scrape_samples_scraped`,
    * `scrape_samples_post_metric_relabeling` and `scrape_series_added` with it, and stale markers for the series that the
-   * target no longer exposes, or for all when the scrape failed.
+   * target no longer exposes, or for all when the scrape failed. As on a server with default settings, native histograms
+   * are ignored unless `nativeHistograms` is true, and of those that are read the classic series are dropped unless
+   * `classicHistograms` is true.
    */
   scrape(scrape: Scrape): Promise<ScrapeReport>;
   /** Evaluates an expression at one time, in seconds since 1970. Rejects with QueryError. */
@@ -84,18 +88,19 @@ export interface OpenStorage extends Storage {
 export async function openStorage(calls: Calls): Promise<Storage> {
   const handle: number = JSON.parse((await calls.call("openStorage", {})).body);
   const life = calls.life;
-  const call = (
-    method: string,
-    parameters: object,
-    options: { times?: Float64Array; values?: Float64Array; expression?: string } = {},
-  ): Promise<Answer> => calls.call(method, { storage: handle, ...parameters }, { ...options, life });
+  const call = (method: string, parameters: object, options: Omit<CallOptions, "life"> = {}): Promise<Answer> =>
+    calls.call(method, { storage: handle, ...parameters }, { ...options, life });
   const storage: OpenStorage = {
     handle,
     life,
     append: async (series) => {
       await call("append", { series: series.map(shapeOf) }, joined(series));
     },
-    scrape: async (scrape) => JSON.parse((await call("scrape", scrape)).body),
+    scrape: async (scrape) => {
+      if ("failed" in scrape) return JSON.parse((await call("scrape", scrape)).body);
+      const { body, ...parameters } = scrape;
+      return JSON.parse((await call("scrape", parameters, { bytes: bytesOfBody(body) })).body);
+    },
     instant: async (expression, timeSeconds) =>
       readInstant(await call("instant", { expression, timeSeconds }, { expression })),
     range: async (expression, startSeconds, endSeconds, stepSeconds) =>

@@ -17,6 +17,7 @@ type Call = (
   parameters: string,
   times: Uint8Array | undefined,
   values: Uint8Array | undefined,
+  bytes: Uint8Array | undefined,
 ) => Answer | { readonly failure: Failure };
 
 interface EngineGlobals {
@@ -42,7 +43,8 @@ globals.signalboxReady = (version) => send({ ready: { version } });
 const program = new globals.Go();
 const { instance } = await WebAssembly.instantiate(await readFile(new URL(files.wasmUrl)), program.importObject);
 port.on("message", (request: Request) => {
-  const outcome = globals.signalboxCall(request.method, request.parameters, request.times, request.values);
+  const { method, parameters, times, values, bytes } = request;
+  const outcome = globals.signalboxCall(method, parameters, times, values, bytes);
   if ("failure" in outcome) send({ id: request.id, failure: outcome.failure });
   else send({ id: request.id, answer: outcome });
 });

@@ -13,6 +13,7 @@ type call struct {
 	parameters []byte
 	times      []float64
 	values     []float64
+	bytes      []byte
 }
 
 // result is what JavaScript gets: a body in JSON, samples beside it.
@@ -29,6 +30,7 @@ var methods = map[string]handler{
 	"parse":               method(parseExpression),
 	"checkRuleFile":       method(checkRuleFile),
 	"checkExposition":     method(checkExposition),
+	"readExposition":      method(describeExposition),
 	"openStorage":         method(openStorage),
 	"append":              method(appendSeries),
 	"scrape":              method(scrape),
@@ -97,6 +99,15 @@ func floatsFrom(array js.Value) []float64 {
 	floats := make([]float64, size/8)
 	js.CopyBytesToGo(unsafe.Slice((*byte)(unsafe.Pointer(&floats[0])), size), array)
 	return floats
+}
+
+func bytesFrom(array js.Value) []byte {
+	if array.IsUndefined() || array.IsNull() {
+		return nil
+	}
+	copied := make([]byte, array.Get("byteLength").Int())
+	js.CopyBytesToGo(copied, array)
+	return copied
 }
 
 func bytesOf(floats []float64) any {

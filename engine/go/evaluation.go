@@ -99,7 +99,7 @@ func (e *engine) conclude(r *rule, of *group, storage *memory, at time.Time, vec
 func (r *rule) record(vector promql.Vector, limit int) (promql.Vector, error) {
 	samples := make(promql.Vector, 0, len(vector))
 	for _, sample := range vector {
-		samples = append(samples, promql.Sample{Metric: r.recorded(sample.Metric), T: sample.T, F: sample.F})
+		samples = append(samples, promql.Sample{Metric: r.recorded(sample.Metric), T: sample.T, F: sample.F, H: sample.H})
 	}
 	if samples.ContainsSameLabelset() {
 		return nil, errors.New("vector contains metrics with the same labelset after applying rule labels")

@@ -1,7 +1,8 @@
 // The engine: Prometheus's own packages behind one function that JavaScript calls.
 //
-// The program registers signalboxCall(method, parameters, times, values) as a global and then waits. Parameters
-// are JSON; samples travel beside them as the bytes of float64 arrays, because JSON is slow and has no NaN.
+// The program registers signalboxCall(method, parameters, times, values, bytes) as a global and then waits. Parameters
+// are JSON; samples travel beside them as the bytes of float64 arrays, because JSON is slow and has no NaN, and
+// expositions as their bytes, because not all of them are text.
 package main
 
 import (
@@ -15,7 +16,10 @@ import (
 func main() {
 	engine := newEngine()
 	js.Global().Set("signalboxCall", js.FuncOf(func(_ js.Value, arguments []js.Value) any {
-		return engine.answer(arguments[0].String(), []byte(arguments[1].String()), floatsFrom(arguments[2]), floatsFrom(arguments[3]))
+		return engine.answer(arguments[0].String(), call{
+			parameters: []byte(arguments[1].String()),
+			times:      floatsFrom(arguments[2]), values: floatsFrom(arguments[3]), bytes: bytesFrom(arguments[4]),
+		})
 	}))
 	js.Global().Get("signalboxReady").Invoke(prometheusVersion())
 	select {}
@@ -44,7 +48,7 @@ func prometheusVersion() string {
 }
 
 // answer runs one method and packs its result, or its error, for JavaScript.
-func (e *engine) answer(method string, parameters []byte, times, values []float64) (packed any) {
+func (e *engine) answer(method string, given call) (packed any) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			packed = packFailure("crash", fmt.Sprintf("%v\n%s", cause, debug.Stack()))
@@ -54,7 +58,7 @@ func (e *engine) answer(method string, parameters []byte, times, values []float6
 	if !known {
 		return packFailure("crash", fmt.Sprintf("the engine has no method %q", method))
 	}
-	result, err := handle(e, call{parameters: parameters, times: times, values: values})
+	result, err := handle(e, given)
 	if err != nil {
 		return packFailure(kindOf(err), err.Error())
 	}

@@ -34,7 +34,11 @@ func (q *querier) Select(_ context.Context, _ bool, hints *storage.SelectHints, 
 		from := sort.Search(len(s.times), func(i int) bool { return s.times[i] >= earliest })
 		to := sort.Search(len(s.times), func(i int) bool { return s.times[i] > latest })
 		if from < to {
-			found = append(found, &window{labels: s.labels, times: s.times[from:to], values: s.values[from:to]})
+			seen := &window{labels: s.labels, times: s.times[from:to], values: s.values[from:to]}
+			if s.histograms != nil {
+				seen.histograms = s.histograms[from:to]
+			}
+			found = append(found, seen)
 		}
 	}
 	return &windows{found: found}
@@ -100,9 +104,20 @@ func sortedKeys[V any](of map[string]V) []string {
 
 // window is the part of a series that a query may see.
 type window struct {
-	labels labels.Labels
-	times  []int64
-	values []float64
+	labels     labels.Labels
+	times      []int64
+	values     []float64
+	histograms []*histogram.FloatHistogram
+}
+
+func (w *window) kind(at int) chunkenc.ValueType {
+	switch {
+	case at >= len(w.times):
+		return chunkenc.ValNone
+	case w.histograms != nil && w.histograms[at] != nil:
+		return chunkenc.ValFloatHistogram
+	}
+	return chunkenc.ValFloat
 }
 
 func (w *window) Labels() labels.Labels { return w.labels }
@@ -125,18 +140,13 @@ func (w *windows) At() storage.Series                { return w.found[w.next-1] 
 func (w *windows) Err() error                        { return nil }
 func (w *windows) Warnings() annotations.Annotations { return nil }
 
-// cursor walks over float samples; there are no native histograms in memory.
+// cursor walks over the samples of a window.
 type cursor struct {
 	window *window
 	at     int
 }
 
-func (c *cursor) kind() chunkenc.ValueType {
-	if c.at < len(c.window.times) {
-		return chunkenc.ValFloat
-	}
-	return chunkenc.ValNone
-}
+func (c *cursor) kind() chunkenc.ValueType { return c.window.kind(c.at) }
 
 func (c *cursor) Next() chunkenc.ValueType {
 	if c.at < len(c.window.times) {
@@ -160,9 +170,15 @@ func (c *cursor) AtST() int64          { return 0 }
 func (c *cursor) Err() error           { return nil }
 
 func (c *cursor) AtHistogram(*histogram.Histogram) (int64, *histogram.Histogram) {
-	panic("the storage holds no native histograms")
+	panic("the storage holds all native histograms as histograms of floats")
 }
 
-func (c *cursor) AtFloatHistogram(*histogram.FloatHistogram) (int64, *histogram.FloatHistogram) {
-	panic("the storage holds no native histograms")
+// AtFloatHistogram gives a copy, because the caller may change it.
+func (c *cursor) AtFloatHistogram(into *histogram.FloatHistogram) (int64, *histogram.FloatHistogram) {
+	held := c.window.histograms[c.at]
+	if into == nil {
+		return c.AtT(), held.Copy()
+	}
+	held.CopyTo(into)
+	return c.AtT(), into
 }

@@ -23,6 +23,15 @@ type instantBody struct {
 	Text   string              `json:"text,omitempty"`
 	Labels []map[string]string `json:"labels,omitempty"`
 	Counts []int               `json:"counts,omitempty"`
+	// Natives holds the native histograms by the index of their sample.
+	Natives map[int]*nativeHistogram `json:"natives,omitempty"`
+	// Histograms holds those of the series of a matrix.
+	Histograms map[int][]histogramPoint `json:"histograms,omitempty"`
+}
+
+type histogramPoint struct {
+	TimeSeconds float64          `json:"timeSeconds"`
+	Histogram   *nativeHistogram `json:"histogram"`
 }
 
 func secondsToTime(seconds float64) time.Time {
@@ -55,15 +64,21 @@ func instant(e *engine, p instantParameters, _ call) (result, error) {
 	case promql.Vector:
 		body := instantBody{Kind: "vector"}
 		var values []float64
-		for _, sample := range value {
+		for i, sample := range value {
 			body.Labels = append(body.Labels, sample.Metric.Map())
 			values = append(values, sample.F)
+			if sample.H != nil {
+				if body.Natives == nil {
+					body.Natives = map[int]*nativeHistogram{}
+				}
+				body.Natives[i] = describeHistogram(sample.H)
+			}
 		}
 		return result{body: body, values: values}, nil
 	case promql.Matrix:
 		packed := packMatrix(value)
 		shape := packed.body.(matrixBody)
-		packed.body = instantBody{Kind: "matrix", Labels: shape.Labels, Counts: shape.Counts}
+		packed.body = instantBody{Kind: "matrix", Labels: shape.Labels, Counts: shape.Counts, Histograms: shape.Histograms}
 		return packed, nil
 	}
 	return result{}, fmt.Errorf("unknown kind of result %T", answer.Value)
@@ -80,6 +95,8 @@ type rangeParameters struct {
 type matrixBody struct {
 	Labels []map[string]string `json:"labels"`
 	Counts []int               `json:"counts"`
+	// Histograms holds the native histograms by the index of their series.
+	Histograms map[int][]histogramPoint `json:"histograms,omitempty"`
 }
 
 func rangeQuery(e *engine, p rangeParameters, _ call) (result, error) {
@@ -113,6 +130,9 @@ func (e *engine) matrix(from *memory, expression string, start, end time.Time, s
 	kept := make(promql.Matrix, len(matrix))
 	for i, s := range matrix {
 		kept[i] = promql.Series{Metric: s.Metric, Floats: append([]promql.FPoint(nil), s.Floats...)}
+		for _, point := range s.Histograms {
+			kept[i].Histograms = append(kept[i].Histograms, promql.HPoint{T: point.T, H: point.H.Copy()})
+		}
 	}
 	return kept, nil
 }
@@ -124,8 +144,14 @@ func packMatrix(matrix promql.Matrix) result {
 		total += len(s.Floats)
 	}
 	times, values := make([]float64, 0, total), make([]float64, 0, total)
-	for _, s := range matrix {
+	for i, s := range matrix {
 		body.Labels = append(body.Labels, s.Metric.Map())
+		for _, point := range s.Histograms {
+			if body.Histograms == nil {
+				body.Histograms = map[int][]histogramPoint{}
+			}
+			body.Histograms[i] = append(body.Histograms[i], histogramPoint{float64(point.T) / 1000, describeHistogram(point.H)})
+		}
 		body.Counts = append(body.Counts, len(s.Floats))
 		for _, point := range s.Floats {
 			times = append(times, float64(point.T)/1000)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math"
 	"time"
 
 	"github.com/prometheus/prometheus/model/labels"
@@ -161,11 +160,11 @@ func (r *rule) write(into *memory, at int64, vector promql.Vector) error {
 	returned := make(map[string]*series, len(vector))
 	for _, sample := range vector {
 		to := into.series(sample.Metric)
-		switch to.add(at, sample.F) {
+		switch to.addSample(at, sample.F, sample.H) {
 		case inOrder:
 			returned[labelKey(sample.Metric)] = to
 		case sameTime:
-			if math.Float64bits(to.values[len(to.values)-1]) == math.Float64bits(sample.F) {
+			if to.endsWith(sample.F, sample.H) {
 				returned[labelKey(sample.Metric)] = to
 			} else {
 				refused = fmt.Errorf("%w: %s is written by more than one rule", storage.ErrDuplicateSampleForTimestamp, sample.Metric)

@@ -20,7 +20,7 @@ type target struct {
 
 type scrapeParameters struct {
 	storageHandle
-	Body            string            `json:"body"`
+	histogramReading
 	ContentType     string            `json:"contentType"`
 	Failed          string            `json:"failed"`
 	TargetLabels    map[string]string `json:"targetLabels"`
@@ -38,7 +38,7 @@ type scrapeReport struct {
 	OutOfOrder  int    `json:"outOfOrder"`
 }
 
-func scrape(e *engine, p scrapeParameters, _ call) (result, error) {
+func scrape(e *engine, p scrapeParameters, c call) (result, error) {
 	into, err := e.storage(p.Storage)
 	if err != nil {
 		return result{}, err
@@ -50,11 +50,11 @@ func scrape(e *engine, p scrapeParameters, _ call) (result, error) {
 	if p.Failed != "" {
 		report = scrapeReport{Error: p.Failed}
 	} else {
-		parsed, refused := readExposition([]byte(p.Body), p.ContentType)
+		read, refused := readExposition(c.bytes, p.ContentType, p.histogramReading)
 		if refused != nil {
 			report = scrapeReport{Error: refused.Error()}
 		}
-		samples = parsed
+		samples = read.samples
 	}
 	into.ingest(of, samples, at, p.HonorLabels, &report)
 	up := 0.0
@@ -109,9 +109,9 @@ func (m *memory) ingest(of *target, samples []exposed, at int64, honorLabels boo
 		} else {
 			returned[key] = to
 		}
-		switch to.add(time, sample.value) {
+		switch to.addSample(time, sample.value, sample.histogram) {
 		case sameTime:
-			if math.Float64bits(to.values[len(to.values)-1]) != math.Float64bits(sample.value) {
+			if !to.endsWith(sample.value, sample.histogram) {
 				report.Duplicates++
 			}
 		case tooLate:

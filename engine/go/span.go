@@ -155,6 +155,10 @@ func (s *span) runAsRange(t *track) bool {
 	if err != nil {
 		return false
 	}
+	// Native histograms are rare enough to be taken step by step.
+	if slices.ContainsFunc(matrix, func(of promql.Series) bool { return len(of.Histograms) > 0 }) {
+		return false
+	}
 	if t.rule.alerts == nil {
 		return s.recordRange(t, matrix)
 	}

@@ -2,14 +2,16 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"time"
 
+	"github.com/prometheus/prometheus/model/histogram"
 	"github.com/prometheus/prometheus/model/labels"
 )
 
-// memory is a storage of float samples. Its series are kept in the order of their labels, so that sums of floats come
+// memory is a storage of samples. Its series are kept in the order of their labels, so that sums of floats come
 // out the same whatever the order of arrival was.
 type memory struct {
 	byLabels map[string]*series
@@ -21,6 +23,8 @@ type series struct {
 	labels labels.Labels
 	times  []int64
 	values []float64
+	// histograms holds the native histograms, nil where a sample is a float; it is nil while all are.
+	histograms []*histogram.FloatHistogram
 }
 
 func newMemory() *memory {
@@ -54,8 +58,11 @@ const (
 	tooLate
 )
 
-// add appends a sample, or says why it does not fit behind the last one.
-func (s *series) add(time int64, value float64) order {
+// add appends a float, or says why it does not fit behind the last sample.
+func (s *series) add(time int64, value float64) order { return s.addSample(time, value, nil) }
+
+// addSample appends a native histogram or, where there is none, a float.
+func (s *series) addSample(time int64, value float64, native *histogram.FloatHistogram) order {
 	if last := len(s.times) - 1; last >= 0 {
 		if s.times[last] == time {
 			return sameTime
@@ -64,16 +71,38 @@ func (s *series) add(time int64, value float64) order {
 			return tooLate
 		}
 	}
+	if native != nil && s.histograms == nil {
+		s.histograms = make([]*histogram.FloatHistogram, len(s.times))
+	}
 	s.times = append(s.times, time)
 	s.values = append(s.values, value)
+	if s.histograms != nil {
+		s.histograms = append(s.histograms, native)
+	}
 	return inOrder
 }
 
-// set appends a sample; at the time of the last one it takes its place.
+// endsWith holds when the last sample is this one.
+func (s *series) endsWith(value float64, native *histogram.FloatHistogram) bool {
+	last := len(s.times) - 1
+	var held *histogram.FloatHistogram
+	if s.histograms != nil {
+		held = s.histograms[last]
+	}
+	if native != nil || held != nil {
+		return native != nil && held != nil && held.Equals(native)
+	}
+	return math.Float64bits(s.values[last]) == math.Float64bits(value)
+}
+
+// set appends a float; at the time of the last one it takes its place.
 func (s *series) set(at int64, value float64) error {
 	switch s.add(at, value) {
 	case sameTime:
 		s.values[len(s.values)-1] = value
+		if s.histograms != nil {
+			s.histograms[len(s.histograms)-1] = nil
+		}
 	case tooLate:
 		return fmt.Errorf("sample of %s at %s is older than its last one, at %s: append each series in the order of time",
 			s.labels, instantText(at), instantText(s.times[len(s.times)-1]))
@@ -94,6 +123,9 @@ func (m *memory) forgetBefore(time int64) {
 		if keep < len(s.times) {
 			s.times = slices.Clone(s.times[keep:])
 			s.values = slices.Clone(s.values[keep:])
+			if s.histograms != nil {
+				s.histograms = slices.Clone(s.histograms[keep:])
+			}
 			continue
 		}
 		delete(m.byLabels, key)
