@@ -8,7 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**"],
+    exclude: ["test/browser/**", "**/node_modules/**"],
     reporters: ["default", new ClosingLines()],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,7 +1,12 @@
+import { dependencyFamilies } from "./dependencies.ts";
 import type { HttpFamily } from "./http-family.ts";
 import { isOpen, type LabelSet } from "./metrics.ts";
+import { metricsServerMetrics } from "./metrics-server-metrics.ts";
 import { exporterMetrics, indicatorLabel, indicatorMetrics } from "./names.ts";
+import type { NativeResolution } from "./native-histograms.ts";
+import { processMetrics } from "./process-metrics.ts";
 import type { Service } from "./service.ts";
+import { workFamilies } from "./work.ts";
 
 /** The values that a label can have: a closed list, or anything. */
 export type ExposedLabel = { readonly kind: "listed"; readonly values: readonly string[] } | { readonly kind: "open" };
@@ -14,6 +19,8 @@ export interface ExposedMetric {
   readonly labels: Readonly<Record<string, ExposedLabel>>;
   /** Bucket bounds of a histogram, without `+Inf`; empty for other types. */
   readonly bounds: readonly number[];
+  /** The native buckets of a histogram that formats which know them show under its name; none when left out. */
+  readonly native?: NativeResolution | undefined;
 }
 
 /** Everything that a service exposes under its definition; what queries are resolved against. */
@@ -24,24 +31,46 @@ export function exposedMetrics(service: Service): readonly ExposedMetric[] {
     help: metric.help,
     labels: exposedLabels(metric.labels),
     bounds: metric.type === "histogram" ? metric.bounds : [],
+    ...(metric.type === "histogram" && metric.native !== undefined && { native: metric.native }),
   }));
   const own = service.http.indicatorSource === "events" ? exporterOwn(service) : [];
-  return [...httpMetrics(service.http), ...own, ...business];
+  return [
+    ...httpMetrics(service.http),
+    ...dependencyFamilies(service.dependencies),
+    ...workFamilies(service.work),
+    ...own,
+    ...business,
+    ...processMetrics(service),
+  ];
 }
 
 const open: ExposedLabel = { kind: "open" };
 
 function httpMetrics(family: HttpFamily): readonly ExposedMetric[] {
   const { method, route, status } = family.labels;
-  const names = [method, route, status, ...family.otherLabels];
+  const all = [method, route, status, ...family.otherLabels];
   const duration: ExposedMetric = {
     name: family.duration.metric,
     type: "histogram",
     help: "Duration of HTTP server requests.",
-    labels: Object.fromEntries(names.map((name) => [name, open])),
+    labels: openLabels(family.requestCounter === undefined ? all : [method, route]),
     bounds: family.duration.bounds,
+    ...(family.duration.native !== undefined && { native: family.duration.native }),
   };
-  if (family.activeRequests === undefined) return [duration];
+  const counted: readonly ExposedMetric[] =
+    family.requestCounter === undefined
+      ? [duration]
+      : [
+          duration,
+          {
+            name: family.requestCounter,
+            type: "counter",
+            help: "HTTP server requests that ended.",
+            labels: openLabels(all),
+            bounds: [],
+          },
+        ];
+  if (family.activeRequests === undefined) return counted;
   const activeLabels = family.preset === "otel" ? { [method]: open, url_scheme: open } : { [method]: open };
   const active: ExposedMetric = {
     name: family.activeRequests,
@@ -50,7 +79,11 @@ function httpMetrics(family: HttpFamily): readonly ExposedMetric[] {
     labels: activeLabels,
     bounds: [],
   };
-  return [duration, active];
+  return [...counted, active];
+}
+
+function openLabels(names: readonly string[]): Readonly<Record<string, ExposedLabel>> {
+  return Object.fromEntries(names.map((name) => [name, open]));
 }
 
 function exporterOwn(service: Service): readonly ExposedMetric[] {
@@ -79,6 +112,7 @@ function exporterOwn(service: Service): readonly ExposedMetric[] {
       "Errors inside the instrumentation, none of which reached a request.",
       {},
     ),
+    ...metricsServerMetrics,
   ];
   if (requestIndicators.length === 0) return own;
   return [

@@ -1,7 +1,28 @@
+export { type AcrossProcesses, acrossProcesses, isOfWholeProcess } from "./across-processes.ts";
 export { boardUid, serviceBoard } from "./board-uid.ts";
 export { type Brand, brandKey, deepFreeze, hasBrand } from "./brand.ts";
+export {
+  callLabelSets,
+  type Dependencies,
+  type Dependency,
+  type DependencyDefinition,
+  defaultAbandonedAfterSeconds,
+  dependencyLabel,
+  dependencyMetrics,
+  dependencyNames,
+  dependencySamples,
+  otherDependency,
+} from "./dependencies.ts";
 export { type ExposedLabel, type ExposedMetric, exposedMetrics } from "./exposed-metrics.ts";
-export { type HttpFamily, otel, otelDurationBounds, type PromClientNames, promClient } from "./http-family.ts";
+export { fleetMetricNames, fleetMetrics } from "./fleet-metrics.ts";
+export {
+  type HttpFamily,
+  type OtelOptions,
+  otel,
+  otelDurationBounds,
+  type PromClientNames,
+  promClient,
+} from "./http-family.ts";
 export { badInWords } from "./indicator-in-words.ts";
 export {
   type Indicator,
@@ -22,6 +43,7 @@ export {
   histogram,
   isOpen,
   type LabelSet,
+  type LabelSetLimit,
   type LabelValues,
   type Metric,
   type MetricOptions,
@@ -41,16 +63,22 @@ export {
   type RatioWindow,
   recordedSeries,
   ruleGroups,
+  scrapeCodes,
   targetLabels,
 } from "./names.ts";
+export { type NativeOption, type NativeResolution, nativeLimits } from "./native-histograms.ts";
 export { nearestName } from "./nearest-name.ts";
 export { DefinitionError, isDefinitionError, type Problem, showValue } from "./problems.ts";
+export { gcKinds, isProcessMetric, type ProcessPreset, processLimits, processMetrics } from "./process-metrics.ts";
 export {
   type Judgement,
   judgeRequest,
   type PolicyRow,
   type RequestEnd,
+  type Ruling,
   requestPolicy,
+  rulingOn,
+  type UntimedRequestEnd,
   type Verdict,
 } from "./request-policy.ts";
 export { isRecord, joinPath, Report } from "./rules/report.ts";
@@ -62,3 +90,14 @@ export {
   type Service,
   type ServiceDefinition,
 } from "./service.ts";
+export {
+  defaultWorkBounds,
+  type Work,
+  type WorkDefinition,
+  type WorkOutcome,
+  type Works,
+  workLabel,
+  workMetrics,
+  workOutcomes,
+  workSamples,
+} from "./work.ts";

@@ -1,3 +1,5 @@
+import { type NativeOption, type NativeResolution, nativeBuckets } from "./native-histograms.ts";
+
 /** A base unit of Prometheus's naming conventions; it stands in the metric's name (https://prometheus.io/docs/practices/naming/). */
 export type Unit = "seconds" | "bytes" | "ratio" | "celsius" | "meters" | "grams" | "joules" | "volts" | "amperes";
 
@@ -20,6 +22,8 @@ interface MetricDefinition<L extends LabelSet> {
   readonly help: string;
   readonly labels: L;
   readonly unit: Unit | undefined;
+  /** The most label combinations that are kept; undefined for the default. */
+  readonly labelSetLimit: number | undefined;
 }
 
 /** A value that only grows. */
@@ -37,6 +41,8 @@ export interface HistogramDefinition<L extends LabelSet = LabelSet> extends Metr
   readonly type: "histogram";
   /** Upper bounds of the buckets in base units, ascending; `+Inf` is added. */
   readonly bounds: readonly number[];
+  /** The native buckets that it counts in as well; undefined for none. */
+  readonly native?: NativeResolution | undefined;
 }
 
 /** Any metric of a service. */
@@ -45,10 +51,18 @@ export type Metric = CounterDefinition | GaugeDefinition | HistogramDefinition;
 /** Metrics by name; a group of metrics is such an object and can be spread into a definition. */
 export type Metrics = Readonly<Record<string, Metric>>;
 
+/**
+ * The most label combinations of a metric that are kept, 1 to 1,000,000; the exporter counts the rest in an overflow series. By default
+ * 2000, and the labels must not allow more; with a limit of its own a metric with open labels may allow more than it keeps.
+ */
+export type LabelSetLimit = number;
+
 /** What a counter or gauge may say beside its help and labels. */
 export interface MetricOptions {
   /** Unit of the value; by default none. The metric's name carries it. */
   readonly unit?: Unit;
+  /** {@link LabelSetLimit} */
+  readonly labelSetLimit?: LabelSetLimit;
 }
 
 /** What a histogram says beside its help. */
@@ -57,8 +71,12 @@ export interface HistogramOptions<L extends LabelSet> {
   readonly unit?: Unit;
   /** Upper bounds of the buckets in base units, ascending and finite. */
   readonly bounds: readonly number[];
+  /** Counts in native buckets as well, for scrapers that take them; by default not. */
+  readonly native?: NativeOption;
   /** Labels; by default none. */
   readonly labels?: L;
+  /** {@link LabelSetLimit} */
+  readonly labelSetLimit?: LabelSetLimit;
 }
 
 /** Defines a counter. Its name, the key in `metrics`, ends in `_total`. */
@@ -67,7 +85,7 @@ export function counter<const L extends LabelSet = Record<never, never>>(
   labels?: L,
   options: MetricOptions = {},
 ): CounterDefinition<NoInfer<L>> {
-  return { type: "counter", help, labels: labels ?? ({} as L), unit: options.unit };
+  return { type: "counter", help, labels: labels ?? ({} as L), ...told(options) };
 }
 
 /** Defines a gauge. */
@@ -76,7 +94,7 @@ export function gauge<const L extends LabelSet = Record<never, never>>(
   labels?: L,
   options: MetricOptions = {},
 ): GaugeDefinition<NoInfer<L>> {
-  return { type: "gauge", help, labels: labels ?? ({} as L), unit: options.unit };
+  return { type: "gauge", help, labels: labels ?? ({} as L), ...told(options) };
 }
 
 /** Defines a histogram with the given bucket bounds. */
@@ -88,9 +106,14 @@ export function histogram<const L extends LabelSet = Record<never, never>>(
     type: "histogram",
     help,
     labels: options.labels ?? ({} as L),
-    unit: options.unit,
+    ...told(options),
     bounds: options.bounds,
+    native: nativeBuckets(options.native),
   };
+}
+
+function told({ unit, labelSetLimit }: MetricOptions): Pick<MetricDefinition<LabelSet>, "unit" | "labelSetLimit"> {
+  return { unit, labelSetLimit };
 }
 
 /** Declares a label whose values cannot be listed, with the most values that are kept. */

@@ -9,7 +9,14 @@ export const indicatorMetrics = {
 export const exporterMetrics = {
   overflowedUpdates: "signalbox_overflowed_updates_total",
   internalErrors: "signalbox_internal_errors_total",
+  scrapes: "signalbox_scrapes_total",
+  scrapesInFlight: "signalbox_scrapes_in_flight",
+  scrapeRenderDuration: "signalbox_scrape_render_duration_seconds",
+  abortedRequests: "signalbox_aborted_requests_total",
 } as const;
+
+/** Status codes with which the metrics server answers scrapes, values of the label `code` of {@link exporterMetrics.scrapes}. */
+export const scrapeCodes: readonly string[] = ["200", "401", "500", "503"];
 
 /** The label that names an indicator. */
 export const indicatorLabel = "sli";

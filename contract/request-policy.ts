@@ -17,8 +17,18 @@ export interface RequestEnd {
   readonly durationSeconds: number;
 }
 
+/** What is known of a request when it ended, besides how long it took. */
+export type UntimedRequestEnd = Omit<RequestEnd, "durationSeconds">;
+
 /** What one request means for one indicator; `out` means that it is not counted at all. */
 export type Verdict = "good" | "bad" | "out";
+
+/** What requests that ended alike mean for one indicator: one verdict up to a limit of their duration, another beyond it. */
+export interface Ruling {
+  readonly limitSeconds: number;
+  readonly within: Verdict;
+  readonly beyond: Verdict;
+}
 
 /** How a row of the policy decides. */
 export type Judgement = "out" | "bad" | "byStatus" | "badWhenAbandoned" | "byThreshold" | "badWhenSlow";
@@ -26,7 +36,7 @@ export type Judgement = "out" | "bad" | "byStatus" | "badWhenAbandoned" | "byThr
 /** One row: the first row whose `applies` holds decides. */
 export interface PolicyRow {
   readonly request: string;
-  readonly applies: (end: RequestEnd) => boolean;
+  readonly applies: (end: UntimedRequestEnd) => boolean;
   readonly availability: Judgement;
   readonly latency: Judgement;
   readonly why: string;
@@ -104,15 +114,29 @@ export const requestPolicy: readonly PolicyRow[] = [
 
 /** Judges one ended request for one indicator by {@link requestPolicy}; routes are matched by the caller. */
 export function judgeRequest(end: RequestEnd, indicator: RequestsIndicator): Verdict {
-  const row = requestPolicy.find(({ applies }) => applies(end));
-  if (row === undefined) return "out";
-  const threshold = indicator.fasterThanSeconds;
-  return threshold === undefined
-    ? verdict(row.availability, end, indicator, indicator.abandonedAfterSeconds)
-    : verdict(row.latency, end, indicator, threshold);
+  const { limitSeconds, within, beyond } = rulingOn(end, indicator);
+  return end.durationSeconds > limitSeconds ? beyond : within;
 }
 
-function verdict(judgement: Judgement, end: RequestEnd, indicator: RequestsIndicator, limitSeconds: number): Verdict {
+/** What requests that ended alike mean for one indicator, so that a caller can keep it and judge by the duration alone. */
+export function rulingOn(end: UntimedRequestEnd, indicator: RequestsIndicator): Ruling {
+  const limitSeconds = indicator.fasterThanSeconds ?? indicator.abandonedAfterSeconds;
+  const row = requestPolicy.find(({ applies }) => applies(end));
+  if (row === undefined) return { limitSeconds, within: "out", beyond: "out" };
+  const judgement = indicator.fasterThanSeconds === undefined ? row.availability : row.latency;
+  return {
+    limitSeconds,
+    within: verdict(judgement, end, indicator, false),
+    beyond: verdict(judgement, end, indicator, true),
+  };
+}
+
+function verdict(
+  judgement: Judgement,
+  end: UntimedRequestEnd,
+  indicator: RequestsIndicator,
+  isBeyond: boolean,
+): Verdict {
   switch (judgement) {
     case "out":
     case "bad":
@@ -122,8 +146,8 @@ function verdict(judgement: Judgement, end: RequestEnd, indicator: RequestsIndic
       return isServerError(end.status) || indicator.alsoBad.includes(end.status ?? 0) ? "bad" : "good";
     case "badWhenAbandoned":
     case "badWhenSlow":
-      return end.durationSeconds > limitSeconds ? "bad" : "out";
+      return isBeyond ? "bad" : "out";
     case "byThreshold":
-      return end.durationSeconds > limitSeconds ? "bad" : "good";
+      return isBeyond ? "bad" : "good";
   }
 }

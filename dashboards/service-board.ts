@@ -2,24 +2,33 @@ import { serviceBoard as boardName, boardUid } from "@signalbox/contract";
 import type { Config, ServiceObjectives } from "../config/index.ts";
 import type { Board } from "./board.ts";
 import { finalise } from "./finalise/finalise.ts";
+import { activeRunsPanel } from "./panels/active-runs-panel.ts";
 import { budgetLeftPanel } from "./panels/budget-left-panel.ts";
 import { burnRatePanel } from "./panels/burn-rate-panel.ts";
 import { businessPanel } from "./panels/business-panel.ts";
+import { callDurationPanel } from "./panels/call-duration-panel.ts";
+import { callRatePanel } from "./panels/call-rate-panel.ts";
 import { durationPanel } from "./panels/duration-panel.ts";
 import { errorRatioObjectivePanel } from "./panels/error-ratio-objective-panel.ts";
 import { errorRatioPanel } from "./panels/error-ratio-panel.ts";
+import { failedCallsPanel } from "./panels/failed-calls-panel.ts";
 import { failedRequestsPanel } from "./panels/failed-requests-panel.ts";
+import { failedRunsPanel } from "./panels/failed-runs-panel.ts";
 import { inFlightPanel } from "./panels/in-flight-panel.ts";
 import { instancesPanel } from "./panels/instances-panel.ts";
+import { itemAgePanel } from "./panels/item-age-panel.ts";
 import { objectivesPanel } from "./panels/objectives-panel.ts";
 import { requestRatePanel } from "./panels/request-rate-panel.ts";
 import { routesPanel } from "./panels/routes-panel.ts";
+import { runDurationPanel } from "./panels/run-duration-panel.ts";
+import { runRatePanel } from "./panels/run-rate-panel.ts";
+import { sinceSuccessPanel } from "./panels/since-success-panel.ts";
 import { statusMixPanel } from "./panels/status-mix-panel.ts";
 import { charts, filled, fullWidth, halves, type Row, smallCharts, tiles, withOwnRows } from "./rows.ts";
 import { type BoardScope, boardScope } from "./scope.ts";
 
 /**
- * The board of one service, complete and frozen: objectives, requests, routes, business metrics, then the rows that the
+ * The board of one service, complete and frozen: objectives, requests, routes, dependencies, work, business metrics, then the rows that the
  * config adds. Classic Grafana JSON, the same for the same input.
  * @throws {Error} when a raw panel of the config is a row
  */
@@ -63,6 +72,23 @@ function serviceRows(scope: BoardScope): readonly Row[] {
       ],
     },
     { title: "Routes", bands: [fullWidth(routesPanel(scope))] },
+    {
+      title: "Dependencies",
+      bands:
+        Object.keys(service.dependencies).length === 0
+          ? []
+          : [charts([callRatePanel(scope), failedCallsPanel(scope), callDurationPanel(scope)])],
+    },
+    {
+      title: "Work",
+      bands:
+        Object.keys(service.work).length === 0
+          ? []
+          : [
+              charts([runRatePanel(scope), failedRunsPanel(scope), runDurationPanel(scope)]),
+              charts([itemAgePanel(scope), activeRunsPanel(scope), sinceSuccessPanel(scope)]),
+            ],
+    },
     {
       title: "Business",
       bands: [charts(Object.entries(service.metrics).map(([name, metric]) => businessPanel(scope, name, metric)))],

@@ -1,4 +1,3 @@
-import { collectDefaultMetrics, Registry } from "@prometheus-io/client";
 import { defaultInternalRoutes, instrument } from "@signalbox/exporter";
 import express from "express";
 import { faultKinds, faultSwitch } from "./faults.ts";
@@ -10,14 +9,8 @@ const port = Number(process.env["PORT"] ?? 8080);
 const metricsPort = Number(process.env["METRICS_PORT"] ?? 9464);
 const host = process.env["HOST"] ?? "127.0.0.1";
 
-const processMetrics = new Registry();
-collectDefaultMetrics({ register: processMetrics });
-
 const faultRoute = "/_demo/faults/:kind";
-const signals = instrument(shop, {
-  registries: [processMetrics],
-  internalRoutes: [...defaultInternalRoutes, faultRoute],
-});
+const signals = instrument(shop, { internalRoutes: [...defaultInternalRoutes, faultRoute] });
 
 const faults = faultSwitch("none");
 const initialFault = process.env["FAULT"] ?? "none";

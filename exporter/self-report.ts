@@ -1,4 +1,5 @@
 import { type ExposedMetric, exporterMetrics } from "@signalbox/contract";
+import { addIn } from "./storage/series-cell.ts";
 import { type FamilyHead, SeriesTable } from "./storage/series-table.ts";
 
 /** Seconds between two log lines about errors inside the instrumentation. */
@@ -32,8 +33,7 @@ export class SelfReport {
     table.overflowedUpdates += 1;
     const row = this.#overflowRows.get(table);
     if (row === undefined) return;
-    const { values } = this.overflowed;
-    values[row] = (values[row] ?? 0) + 1;
+    addIn(this.overflowed.pageOf(row), this.overflowed.startOf(row), 1);
     if (table.overflowedUpdates > 1) return;
     this.message(
       `${table.head.name}: an update went to the overflow series, because a label value is not listed or a cap is reached`,
@@ -42,8 +42,7 @@ export class SelfReport {
 
   /** Counts an error inside the instrumentation and logs it, at most once a minute for each place. */
   error(place: string, cause: unknown): void {
-    const { values } = this.internalErrors;
-    values[this.#errorRow] = (values[this.#errorRow] ?? 0) + 1;
+    addIn(this.internalErrors.pageOf(this.#errorRow), this.internalErrors.startOf(this.#errorRow), 1);
     if (this.#isQuiet(place)) return;
     this.message(`${place}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
@@ -60,11 +59,11 @@ export class SelfReport {
     }
   }
 
-  /** Logs a message; a log that throws or rejects is left alone, since there is nowhere left to tell it. */
+  /** Logs a message as one line; a log that throws or rejects is left alone, since there is nowhere left to tell it. */
   message(text: string): void {
     const ignore = (): void => undefined;
     try {
-      const logged: unknown = this.#log(text);
+      const logged: unknown = this.#log(text.replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, " "));
       Promise.resolve(logged).catch(ignore);
     } catch {
       ignore();
@@ -81,6 +80,7 @@ export function familyHead(exposed: readonly ExposedMetric[], name: string): Fam
     type: metric.type,
     help: metric.help,
     bounds: metric.bounds,
+    native: metric.native,
     labelNames: Object.keys(metric.labels),
   };
 }

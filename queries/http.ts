@@ -9,7 +9,7 @@ export function requestRate(
   window: string,
   by: readonly string[] = [],
 ): string {
-  return sumBy(by, rate(`${family.duration.metric}_count`, where, window));
+  return sumBy(by, rate(requestCount(family), where, window));
 }
 
 /** Failed requests per second, by the given labels; 0 where there were requests and none failed. */
@@ -70,6 +70,11 @@ export function activeRequests(
 /** Requests that a route matched. */
 export function matchedRoutes(family: HttpFamily): Matcher {
   return differs(family.labels.route, family.unmatchedRoute);
+}
+
+/** The counter of requests that carries the status. */
+function requestCount({ requestCounter, duration }: HttpFamily): string {
+  return requestCounter ?? `${duration.metric}_count`;
 }
 
 function rate(metric: string, where: readonly Matcher[], window: string): string {

@@ -1,6 +1,7 @@
 export { ratioOf, sumBy } from "./aggregate.ts";
 export { firingAlerts } from "./alerts.ts";
 export { chartLabels, counterRate, gaugeAverage, gaugeValue, histogramQuantile } from "./business.ts";
+export { callDurationQuantile, callRate, failedCallRatio } from "./dependencies.ts";
 export { type Substituted, substituteVariables } from "./grafana-variables.ts";
 export {
   activeRequests,
@@ -32,3 +33,11 @@ export {
 } from "./recorded.ts";
 export { anyOf, differs, equals, type Matcher, matches, matchesNot, selector } from "./selector.ts";
 export { targetsAbsent, targetsKnown, targetsUp, targetUp } from "./targets.ts";
+export {
+  activeRuns,
+  failedRunRatio,
+  itemAgeQuantile,
+  runDurationQuantile,
+  runRate,
+  secondsSinceSuccess,
+} from "./work.ts";

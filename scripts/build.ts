@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
@@ -7,6 +7,13 @@ const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
 
 /** Each package is compiled against the built declarations of those before it, as its users see them. */
 const packageFolders = ["contract", "exporter", "engine", "."];
+
+/**
+ * What ships with a service is compiled to CommonJS too, for loaders without Node's `require` of ES modules, such as Jest's. Node
+ * itself takes the condition `module-sync`, so that a process has one copy of each package.
+ */
+const commonJsFolders = ["contract", "exporter"];
+const commonJsOptions = ["--module", "commonjs", "--moduleResolution", "bundler", "--verbatimModuleSyntax", "false"];
 
 const pageFolder = join(root, "live", "page");
 const builtPageFolder = join(root, "dist", "live", "page");
@@ -25,6 +32,12 @@ function step(label: string, work: () => void): void {
   console.log(`${label}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
+function buildCommonJs(folder: string): void {
+  const outDir = join(folder, "dist", "commonjs");
+  compile(["--project", join(folder, "tsconfig.build.json"), ...commonJsOptions, "--outDir", outDir]);
+  writeFileSync(join(root, outDir, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
+}
+
 function buildPage(): void {
   compile(["--project", pageFolder, "--noEmit", "false", "--outDir", builtPageFolder]);
   mkdirSync(builtPageFolder, { recursive: true });
@@ -37,5 +50,6 @@ for (const folder of packageFolders) rmSync(join(root, folder, "dist"), { recurs
 for (const folder of packageFolders) {
   const label = folder === "." ? "signalbox" : `@signalbox/${folder}`;
   step(label, () => compile(["--project", join(folder, "tsconfig.build.json")]));
+  if (commonJsFolders.includes(folder)) step(`${label} as CommonJS`, () => buildCommonJs(folder));
 }
 if (existsSync(pageFolder)) step("live page", buildPage);

@@ -10,9 +10,14 @@ const library: Expectation = {
   requiredPatterns: [],
 };
 
+const shippedLibrary: Expectation = {
+  required: [...library.required, "dist/commonjs/package.json", "dist/commonjs/index.js", "dist/commonjs/index.d.ts"],
+  requiredPatterns: [],
+};
+
 const expectations: Readonly<Record<string, Expectation>> = {
-  "@signalbox/contract": library,
-  "@signalbox/exporter": library,
+  "@signalbox/contract": shippedLibrary,
+  "@signalbox/exporter": shippedLibrary,
   "@signalbox/engine": {
     required: [...library.required, "dist/worker.js", "prometheus.wasm", "wasm_exec.js"],
     requiredPatterns: [/licen[cs]es.*\.(txt|md)$/i],

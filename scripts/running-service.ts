@@ -5,6 +5,8 @@ const pollMs = 100;
 
 /** A service that was started for a check. */
 export interface RunningService {
+  /** Where the application answers, without a slash at the end. */
+  readonly address: string;
   /** What `GET path` on the metrics port answers once it answers with 200; fails with the service's output after `deadlineSeconds`. */
   get(path: string, deadlineSeconds: number): Promise<string>;
   /** Sends SIGTERM and returns the exit code; kills the service and fails after `deadlineSeconds`. */
@@ -24,6 +26,7 @@ export async function runningService(folder: string, file: string): Promise<Runn
   }
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   return {
+    address: `http://127.0.0.1:${port}`,
     get: (path, deadlineSeconds) =>
       answer(child, `http://127.0.0.1:${metricsPort}${path}`, deadlineSeconds, () => output),
     end: (deadlineSeconds) => end(child, ended, deadlineSeconds, () => output),

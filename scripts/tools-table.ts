@@ -26,8 +26,19 @@ export interface ToolData {
   readonly folder: string;
 }
 
+/** A program out of a Debian package, for one that has no Go module to be pinned by. It is unpacked, not installed. */
+export interface ToolPackage {
+  readonly kind: "package";
+  /** Name of the file in `.tools/bin`, and the name on the command line. */
+  readonly name: string;
+  /** Debian package. */
+  readonly debianPackage: string;
+  /** Path of the program inside the package. */
+  readonly program: string;
+}
+
 /** Anything that `npm run tools` provides. */
-export type Tool = ToolBinary | ToolData;
+export type Tool = ToolBinary | ToolData | ToolPackage;
 
 /** Kubernetes discovery is the only one that configurations of this project use; the others are half of the build. */
 const prometheusTags = ["remove_all_sd", "enable_kubernetes_sd"];
@@ -91,5 +102,11 @@ export const toolTable: readonly Tool[] = [
     goPackage: "github.com/prometheus/alertmanager/cmd/amtool",
     tags: [],
     variables: { "github.com/prometheus/common/version.Version": "0.34.2" },
+  },
+  {
+    kind: "package",
+    name: "pushgateway",
+    debianPackage: "prometheus-pushgateway",
+    program: "usr/bin/prometheus-pushgateway",
   },
 ];

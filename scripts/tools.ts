@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
-import { type Tool, type ToolBinary, type ToolData, toolTable } from "./tools-table.ts";
+import { unpackProgram } from "./tools-debian-package.ts";
+import { type Tool, type ToolBinary, type ToolData, type ToolPackage, toolTable } from "./tools-table.ts";
 
 const root = join(import.meta.dirname, "..");
 const toolsFolder = join(root, ".tools");
@@ -89,14 +90,14 @@ async function goVersion(family: string): Promise<string> {
   return version;
 }
 
-function stampOf(tool: Tool, version: string): string {
+function stampOf(tool: ToolBinary | ToolData, version: string): string {
   const hash = createHash("sha256");
   for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(join(root, "tools", tool.family, file)));
   return `${hash.update(JSON.stringify(tool)).update(version).digest("hex")}\n`;
 }
 
 function target(tool: Tool): string {
-  return tool.kind === "binary" ? join(binFolder, tool.name) : join(toolsFolder, tool.name);
+  return tool.kind === "data" ? join(toolsFolder, tool.name) : join(binFolder, tool.name);
 }
 
 function isFresh(tool: Tool, stamp: string): boolean {
@@ -127,7 +128,26 @@ function seconds(sinceMs: number): string {
   return `${((performance.now() - sinceMs) / 1000).toFixed(0)} s`;
 }
 
-async function provide(tool: Tool, position: string): Promise<void> {
+async function providePackage(tool: ToolPackage, position: string): Promise<void> {
+  const stamp = `${createHash("sha256").update(JSON.stringify(tool)).digest("hex")}\n`;
+  if (isFresh(tool, stamp)) {
+    console.log(`${position} ${tool.name}: up to date`);
+    return;
+  }
+  console.log(`${position} ${tool.name}: fetching (Debian package ${tool.debianPackage})`);
+  const scratch = join(scratchFolder, tool.name);
+  mkdirSync(scratch);
+  const program = await unpackProgram(tool, scratch);
+  if (typeof program === "object") {
+    console.log(`${position} ${tool.name}: skipped, ${program.why}`);
+    return;
+  }
+  renameSync(program, target(tool));
+  writeFileSync(join(stampFolder, tool.name), stamp);
+  console.log(`${position} ${tool.name}: ready`);
+}
+
+async function provide(tool: ToolBinary | ToolData, position: string): Promise<void> {
   const stamp = stampOf(tool, await goVersion(tool.family));
   if (isFresh(tool, stamp)) {
     console.log(`${position} ${tool.name}: up to date`);
@@ -180,7 +200,10 @@ for (const [signal, exitCode] of [
 try {
   const tools = chosenTools(process.argv.slice(2));
   for (const folder of [binFolder, stampFolder, scratchFolder]) mkdirSync(folder, { recursive: true });
-  for (const [index, tool] of tools.entries()) await provide(tool, `[${index + 1}/${tools.length}]`);
+  for (const [index, tool] of tools.entries()) {
+    const position = `[${index + 1}/${tools.length}]`;
+    await (tool.kind === "package" ? providePackage(tool, position) : provide(tool, position));
+  }
 } catch (cause) {
   if (!(cause instanceof Stop)) throw cause;
   console.error(cause.message);

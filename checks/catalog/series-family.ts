@@ -12,7 +12,7 @@ export interface SeriesFamily {
   readonly service: string | undefined;
 }
 
-/** Every series that a service exposes; a histogram has three. */
+/** Every series that a service exposes; a histogram has three, and one more under its own name for native buckets. */
 export function serviceFamilies(service: Service): readonly SeriesFamily[] {
   return exposedMetrics(service).flatMap((metric) => families(metric, service.name));
 }
@@ -32,6 +32,7 @@ function families(metric: ExposedMetric, service: string): readonly SeriesFamily
     { ...family("_bucket", "counter"), labels: withBounds, bounds: metric.bounds },
     family("_sum", "counter"),
     family("_count", "counter"),
+    ...(metric.native === undefined ? [] : [family("", "counter")]),
   ];
 }
 

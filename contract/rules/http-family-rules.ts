@@ -1,4 +1,5 @@
 import { boundsProblems } from "./metric-rules.ts";
+import { nativeProblems } from "./native-rules.ts";
 import { isRecord, type Report } from "./report.ts";
 
 /** Problems of an HTTP family; `otel()` has none, `promClient({...})` carries what the user wrote. */
@@ -8,10 +9,20 @@ export function httpFamilyProblems(report: Report, family: unknown): void {
     return;
   }
   metricName(report, "http.duration", family["duration"]["metric"], "http_request_duration_seconds");
+  if (family["detail"] !== "full" && family["detail"] !== "lean") {
+    report.add(
+      "http/detail",
+      "http.detail",
+      "full or lean is needed",
+      family["detail"],
+      'http: otel({ detail: "lean" })',
+    );
+  }
   if (family["activeRequests"] !== undefined) {
     metricName(report, "http.activeRequests", family["activeRequests"], "http_requests_in_flight");
   }
   boundsProblems(report, "http.bounds", family["duration"]["bounds"]);
+  nativeProblems(report, "http.native", family["duration"]["native"]);
   for (const [role, name] of Object.entries(family["labels"])) labelName(report, `http.labels.${role}`, name, role);
   const others = Array.isArray(family["otherLabels"]) ? family["otherLabels"] : [];
   others.forEach((name, index) => {

@@ -1,7 +1,8 @@
-import type { Metric } from "../metrics.ts";
+import { isOpen, type Metric } from "../metrics.ts";
 import { showValue } from "../problems.ts";
-import { labelSets, seriesLimits } from "../series-limits.ts";
+import { labelCombinations, seriesLimits } from "../series-limits.ts";
 import { labelProblems } from "./label-rules.ts";
+import { nativeProblems } from "./native-rules.ts";
 import { isRecord, joinPath, type Report } from "./report.ts";
 
 const units = ["seconds", "bytes", "ratio", "celsius", "meters", "grams", "joules", "volts", "amperes"];
@@ -36,13 +37,16 @@ export function metricProblems(report: Report, metrics: Record<string, unknown>)
       );
       continue;
     }
-    report.unknownKeys(metric, path, ["type", "help", "labels", "unit", "bounds"]);
+    report.unknownKeys(metric, path, ["type", "help", "labels", "unit", "labelSetLimit", "bounds", "native"]);
     report.text(metric.help, `${path}.help`, `${metric.type}("What it tells, in one sentence.")`);
     nameProblems(report, path, name, metric);
     unitProblems(report, path, name, metric);
     const before = report.problems.length;
     labelProblems(report, path, metric.labels);
-    if (metric.type === "histogram") boundsProblems(report, `${path}.bounds`, metric.bounds);
+    if (metric.type === "histogram") {
+      boundsProblems(report, `${path}.bounds`, metric.bounds);
+      nativeProblems(report, `${path}.native`, metric.native);
+    }
     if (report.problems.length === before) seriesProblems(report, path, metric);
   }
   for (const [name, metric] of Object.entries(metrics)) {
@@ -133,17 +137,35 @@ export function boundsProblems(report: Report, path: string, bounds: unknown): v
   report.add("metric/bounds", path, rule, bounds, sorted.length > 0 ? showValue(sorted) : example);
 }
 
+/** A limit of its own lets a metric with open labels allow more than it keeps; what is listed is always kept. */
 function seriesProblems(report: Report, path: string, metric: Metric): void {
-  const sets = labelSets(metric);
-  if (sets <= seriesLimits.metricLabelSets) return;
+  const { labelSetLimit: limit } = metric;
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= highestLabelSetLimit)) {
+    const rule = `a limit is a whole number from 1 to ${highestLabelSetLimit}`;
+    report.add(
+      "metric/label-set-limit",
+      `${path}.labelSetLimit`,
+      rule,
+      limit,
+      String(seriesLimits.metricLabelSets * 5),
+    );
+    return;
+  }
+  const combinations = labelCombinations(metric);
+  const isAllListed = !Object.values(metric.labels).some(isOpen);
+  const allowed =
+    limit === undefined || isAllListed ? (limit ?? seriesLimits.metricLabelSets) : Number.MAX_SAFE_INTEGER;
+  if (combinations <= allowed) return;
   report.add(
     "metric/too-many-series",
     `${path}.labels`,
-    `the labels allow ${sets} combinations, the limit is ${seriesLimits.metricLabelSets}`,
+    `the labels allow ${combinations} combinations, the limit is ${allowed}`,
     Object.keys(metric.labels),
-    "fewer values, fewer labels, or open({ max }) with a smaller max",
+    "fewer values, fewer labels, open({ max }) with a smaller max, or a labelSetLimit",
   );
 }
+
+const highestLabelSetLimit = 1_000_000;
 
 function suffixCollisions(report: Report, name: string, metrics: Record<string, unknown>): void {
   for (const suffix of ["_bucket", "_count", "_sum"]) {

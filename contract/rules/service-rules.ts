@@ -1,10 +1,14 @@
 import type { Problem } from "../problems.ts";
+import { workCounters } from "../work.ts";
+import { dependencyProblems } from "./dependency-rules.ts";
 import { httpFamilyProblems } from "./http-family-rules.ts";
 import { indicatorProblems } from "./indicator-rules.ts";
 import { metricProblems } from "./metric-rules.ts";
+import { processProblems } from "./process-rules.ts";
 import { isRecord, Report } from "./report.ts";
+import { workProblems } from "./work-rules.ts";
 
-const keys = ["name", "team", "description", "http", "metrics", "indicators"];
+const keys = ["name", "team", "description", "http", "process", "metrics", "dependencies", "work", "indicators"];
 
 /** Every problem of a service definition, in the order in which it is written. */
 export function serviceProblems(definition: unknown): readonly Problem[] {
@@ -26,7 +30,11 @@ export function serviceProblems(definition: unknown): readonly Problem[] {
   if (definition["http"] !== undefined) httpFamilyProblems(report, definition["http"]);
   const metrics = section(report, definition, "metrics");
   metricProblems(report, metrics);
-  indicatorProblems(report, section(report, definition, "indicators"), metrics);
+  processProblems(report, definition, metrics);
+  dependencyProblems(report, definition);
+  workProblems(report, definition);
+  const counters = { ...metrics, ...workCounters(definition["work"]) };
+  indicatorProblems(report, section(report, definition, "indicators"), counters);
   return report.problems;
 }
 

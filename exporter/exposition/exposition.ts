@@ -1,22 +1,155 @@
+import type { SelfReport } from "../self-report.ts";
 import type { SeriesTable } from "../storage/series-table.ts";
-import type { AddedRegistries } from "./added-registries.ts";
-import { familyText, sampleNames } from "./text-format.ts";
+import { BufferPool } from "./buffer-pool.ts";
+import type { ForeignFamily } from "./foreign-family.ts";
+import { KeptPieces } from "./kept-pieces.ts";
+import { type Agreement, agreedEncoding, agreedFormat } from "./negotiation.ts";
+import { type Rendered, Rendering } from "./rendering.ts";
+import { type ScrapeBody, ScrapeLateError, type ScrapeWish } from "./scrape-body.ts";
+import type { ScrapeSource } from "./scrape-source.ts";
+import { sampleNames } from "./text-format.ts";
+import { Units } from "./units.ts";
+
+/** Gives the families of added registries, none of whose names is among ours. */
+export type ForeignFamilies = (
+  ownNames: ReadonlySet<string>,
+  deadlineSeconds: number,
+) => Promise<readonly ForeignFamily[]>;
+
+interface Running {
+  readonly rendered: Promise<Rendered>;
+  /** How many were given the chunks, or may still be. */
+  readers: number;
+  /** When the last of those who wait gives up, in seconds of the clock. */
+  deadline: number;
+}
 
 /** Renders what a scrape returns: our tables in their order, then the added registries. */
 export class Exposition {
+  readonly #sources: readonly ScrapeSource[];
   readonly #tables: readonly SeriesTable[];
-  readonly #added: AddedRegistries;
-  readonly #names: ReadonlySet<string>;
+  readonly #foreign: ForeignFamilies;
+  readonly #report: SelfReport;
+  readonly #ownNames: ReadonlySet<string>;
+  readonly #units: Units;
+  readonly #pool: BufferPool;
+  readonly #rendering: Rendering;
+  readonly #running = new Map<string, Running>();
+  readonly #refreshing = new Map<ScrapeSource, Promise<void>>();
 
-  constructor(tables: readonly (SeriesTable | undefined)[], added: AddedRegistries) {
-    this.#tables = tables.filter((table) => table !== undefined);
-    this.#added = added;
-    this.#names = new Set(this.#tables.flatMap(sampleNames));
+  constructor(sources: readonly ScrapeSource[], foreign: ForeignFamilies, report: SelfReport, keptBytes: number) {
+    this.#sources = sources;
+    this.#tables = sources.flatMap(({ tables }) => tables);
+    this.#foreign = foreign;
+    this.#report = report;
+    this.#ownNames = new Set(this.#tables.flatMap(sampleNames));
+    this.#units = new Units(this.#tables);
+    this.#pool = new BufferPool(keptBytes);
+    this.#rendering = new Rendering(new KeptPieces(keptBytes), this.#pool);
   }
 
-  /** The text, format 0.0.4. Added registries come first in time, so that what they do wrong shows in the same scrape. */
-  async text(): Promise<string> {
-    const added = await this.#added.text(this.#names);
-    return this.#tables.map(familyText).join("") + added;
+  /**
+   * The exposition in the format and encoding that the scraper prefers. Scrapes that overlap and want the same share one.
+   * @throws {ScrapeLateError} when it is not ready at the deadline.
+   */
+  async scrape(wish: ScrapeWish): Promise<ScrapeBody> {
+    const agreement = agreedFormat(wish.accept);
+    const encoding = agreedEncoding(wish.acceptEncoding);
+    const key = JSON.stringify([agreement.format.name, encoding.name, ...wish.names]);
+    const deadline = nowSeconds() + wish.deadlineSeconds;
+    const running = this.#running.get(key) ?? this.#start(key, deadline, agreement, wish);
+    running.deadline = Math.max(running.deadline, deadline);
+    running.readers += 1;
+    const { chunks, release } = await beforeDeadline(running.rendered, wish.deadlineSeconds);
+    if (nowSeconds() > deadline) throw new ScrapeLateError(`not ready within ${wish.deadlineSeconds} s`);
+    return {
+      contentType: agreement.contentType,
+      contentEncoding: encoding.name === "gzip" ? "gzip" : undefined,
+      chunks,
+      byteLength: chunks.reduce((sum, { length }) => sum + length, 0),
+      release: once(() => {
+        running.readers -= 1;
+        if (running.readers === 0) release();
+      }),
+    };
   }
+
+  #start(key: string, deadline: number, agreement: Agreement, wish: ScrapeWish): Running {
+    const running: Running = {
+      deadline,
+      readers: 0,
+      rendered: this.#rendered(agreement, wish, () => nowSeconds() < running.deadline).finally(() => {
+        this.#running.delete(key);
+      }),
+    };
+    this.#running.set(key, running);
+    return running;
+  }
+
+  /** Added registries come first in time, so that what they do wrong shows in the same scrape. */
+  async #rendered(
+    { format }: Agreement,
+    { names, acceptEncoding, deadlineSeconds }: ScrapeWish,
+    isWanted: () => boolean,
+  ): Promise<Rendered> {
+    const [foreign] = await Promise.all([
+      this.#foreign(this.#ownNames, deadlineSeconds),
+      ...this.#sources.map((source) => this.#refresh(source, deadlineSeconds)),
+    ]);
+    const encoding = agreedEncoding(acceptEncoding);
+    if (names.length === 0) {
+      return this.#rendering.bytes({ format, encoding, groups: this.#units.groups(), foreign, isWanted });
+    }
+    const isNamed = ({ name }: { readonly name: string }): boolean => names.includes(name);
+    const groups = new Units(this.#tables.filter(({ head }) => isNamed(head))).groups();
+    return new Rendering(new KeptPieces(0), this.#pool).bytes({
+      format,
+      encoding,
+      groups,
+      foreign: foreign.filter(isNamed),
+      isWanted,
+    });
+  }
+
+  /** A source that is late or fails costs only that its tables are as they were; one that hangs is not asked again. */
+  async #refresh(source: ScrapeSource, deadlineSeconds: number): Promise<void> {
+    if (source.refresh === undefined) return;
+    const pending = this.#refreshing.get(source) ?? refreshed(source).finally(() => this.#refreshing.delete(source));
+    this.#refreshing.set(source, pending);
+    try {
+      await beforeDeadline(pending, deadlineSeconds / 2);
+    } catch (error) {
+      this.#report.error("values read for a scrape", error);
+    }
+  }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
+}
+
+async function refreshed(source: ScrapeSource): Promise<void> {
+  await source.refresh?.();
+}
+
+async function beforeDeadline<T>(pending: Promise<T>, seconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const fail = (): void => reject(new ScrapeLateError(`not ready within ${seconds} s`));
+    timer = setTimeout(fail, seconds * 1000);
+  });
+  try {
+    return await Promise.race([pending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function nowSeconds(): number {
+  return performance.now() / 1000;
 }

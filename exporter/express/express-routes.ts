@@ -55,7 +55,7 @@ export class ExpressRoutes implements RouterWalk {
     const hasFailed = !isMissing && (status === undefined || status >= 400);
     if (!isObject(route)) return hasFailed ? this.#intended(request) : undefined;
     const matched = this.#matched(request, route);
-    if (matched === undefined) return this.#http.unmatched;
+    if (matched === undefined) return this.#http.untold;
     if (request.method === "HEAD" && !answers(matched, "HEAD")) return undefined;
     if (!(hasFailed || isMissing) || !this.#isGuard(matched, request)) return matched.slot;
     return isMissing ? undefined : (this.#ahead(request, this.#after(matched)) ?? matched).slot;

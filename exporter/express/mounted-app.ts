@@ -1,7 +1,8 @@
 /**
  * The application behind the function that Express's `use` puts into a router for it, which hides it. The function makes the
- * application's own request the prototype of what it is given, and that leads back. Every other touch ends the call,
- * so that no middleware of the application runs. Undefined for any other function.
+ * application's own request the prototype of what it is given, and that leads back. Express 4 does so in the second of two
+ * layers of its own, which read a few properties before. Every other touch ends the call, so that no middleware of the
+ * application runs. Undefined for any other function.
  */
 export function mountedApp(handle: { readonly name: string }): object | undefined {
   if (typeof handle !== "function" || handle.name !== "mounted_app") return undefined;
@@ -9,7 +10,10 @@ export function mountedApp(handle: { readonly name: string }): object | undefine
   const request = new Proxy(
     {},
     {
-      get: (_target, property) => (property === "app" ? undefined : stop()),
+      get: (_target, property) =>
+        app === undefined && Object.hasOwn(readBefore, property)
+          ? readBefore[property as keyof typeof readBefore]
+          : stop(),
       has: stop,
       set: () => true,
       setPrototypeOf: (_target, prototype) => {
@@ -25,6 +29,19 @@ export function mountedApp(handle: { readonly name: string }): object | undefine
   }
   return typeof app === "function" ? app : undefined;
 }
+
+/** What Express reads before it sets the prototype. */
+const readBefore = {
+  app: undefined,
+  method: "GET",
+  url: "/",
+  originalUrl: "/",
+  baseUrl: "",
+  params: {},
+  next: undefined,
+  query: {},
+  _parsedUrl: undefined,
+};
 
 function stop(): never {
   throw new Error("The application is known.");

@@ -1,13 +1,16 @@
 import type { KnownRoute } from "../http/router-routes.ts";
+import { type ReadPattern, readPatterns } from "./express4-layer.ts";
 import { mountedApp } from "./mounted-app.ts";
 
-/** What is read of a layer of Express's router (router 2.3: `layer.rawPath`; older ones lack it under mounts). */
+/** What is read of a layer: of Express 5 (router 2.3: `rawPath`; older ones lack it under mounts), and of Express 4 (`regexp`). */
 interface Layer {
   readonly route?: unknown;
   readonly handle?: unknown;
   readonly rawPath?: unknown;
   readonly slash?: boolean;
   readonly matchers?: readonly unknown[];
+  readonly regexp?: RegExp;
+  readonly keys?: readonly { readonly name: string | number }[];
 }
 
 /** Matches the start of a path against one pattern of a layer. */
@@ -64,11 +67,22 @@ function addRoute(route: object, way: readonly Step[], found: WalkedRoutes): voi
 /** The stack of a router or of an application; undefined of anything else. */
 export function stackOf(handle: unknown): readonly unknown[] | undefined {
   if (!isObject(handle)) return undefined;
-  const { stack, router } = handle as { readonly stack?: unknown; readonly router?: unknown };
+  const { stack } = handle as { readonly stack?: unknown };
   if (Array.isArray(stack)) return stack;
+  const router = routerOf(handle);
   return isObject(router) && Array.isArray((router as { readonly stack?: unknown }).stack)
     ? ((router as { readonly stack?: unknown }).stack as readonly unknown[])
     : undefined;
+}
+
+/** The router of an application. Express 4 keeps it in `_router`, once there is one, and throws when asked for `router`. */
+function routerOf(app: object): unknown {
+  try {
+    const { _router: router } = app as { readonly _router?: unknown };
+    return router ?? (app as { readonly router?: unknown }).router;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The methods of a Route object, in capitals; undefined when it answers every method. */
@@ -97,14 +111,37 @@ function templateOf(steps: readonly Pick<Step, "template">[]): string {
 }
 
 function stepsOf(layer: Layer): readonly Step[] {
+  if (layer.slash === true) return [{ template: "/", matcher: everyPath }];
   const { route } = layer;
   const routePath = isObject(route) ? (route as { readonly path?: unknown }).path : undefined;
-  const raw = layer.rawPath ?? routePath ?? (layer.slash === true ? "/" : "/*mount");
-  const patterns: readonly unknown[] = Array.isArray(raw) ? raw.flat(Number.POSITIVE_INFINITY) : [raw];
-  return patterns.map((pattern, index) => ({
-    template: patternText(pattern),
-    matcher: layer.slash === true ? everyPath : matcherOf(layer, index),
+  if (layer.regexp instanceof RegExp) return stepsOfExpression(layer.regexp, layer.keys ?? [], routePath);
+  const patterns = listed(layer.rawPath ?? routePath ?? "/*mount");
+  return patterns.map((pattern, index) => ({ template: patternText(pattern), matcher: matcherOf(layer, index) }));
+}
+
+/** The steps of a layer of Express 4; a route knows its own patterns as they were written. */
+function stepsOfExpression(
+  expression: RegExp,
+  keys: readonly { readonly name: string | number }[],
+  routePath: unknown,
+): readonly Step[] {
+  const written = routePath === undefined ? [] : listed(routePath);
+  const read = readPatterns(expression, keys);
+  return read.map((pattern, index) => ({
+    template: patternText(written.length === read.length ? written[index] : pattern.template),
+    matcher: matcherOfExpression(pattern),
   }));
+}
+
+function matcherOfExpression({ expression }: ReadPattern): Matcher {
+  return (path) => {
+    const match = expression.exec(path);
+    return match === null ? false : { path: match[0] };
+  };
+}
+
+function listed(pattern: unknown): readonly unknown[] {
+  return Array.isArray(pattern) ? pattern.flat(Number.POSITIVE_INFINITY) : [pattern];
 }
 
 function matcherOf(layer: Layer, index: number): Matcher {

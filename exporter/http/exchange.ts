@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Ending } from "./request-labels.ts";
+import type { RequestOutcome } from "./request-labels.ts";
 
 /** How an exchange ended, asked when its response emits `close`. */
-export function endingOf(request: IncomingMessage, response: ServerResponse): Ending {
+export function outcomeOf(request: IncomingMessage, response: ServerResponse): RequestOutcome {
   if (response.writableFinished) return "answered";
   const { socket } = request;
-  return hasHungUp(socket) || isClientFault(socket.errored) ? "clientLeft" : "brokenOff";
+  if (hasHungUp(socket) || isClientFault(socket.errored)) {
+    return leftDuringUpload(request) ? "clientLeftUploading" : "clientLeft";
+  }
+  return isBehindClose(response, socket) ? "behindClose" : "brokenOff";
 }
 
 /** Node ends its side when the client has ended its own; where half-open connections are allowed, it does not, and the service goes on. */
@@ -18,13 +21,13 @@ function hasHungUp(socket: Socket): boolean {
  * Whether a client that left had not sent its whole request. Node reads on until its buffer is full, also when nobody takes
  * the body; a full buffer therefore means that the service kept the client waiting.
  */
-export function leftDuringUpload(request: IncomingMessage): boolean {
+function leftDuringUpload(request: IncomingMessage): boolean {
   return !request.complete && request.readableLength < request.readableHighWaterMark;
 }
 
 /** Whether an answer waited for its turn on a connection that an earlier answer closed in good order. */
-export function isBehindClose(request: IncomingMessage, response: ServerResponse): boolean {
-  return !response.writableFinished && response.socket === null && request.socket.writableFinished;
+function isBehindClose(response: ServerResponse, socket: Socket): boolean {
+  return response.socket === null && socket.writableFinished;
 }
 
 /** Socket errors that the client's side causes: it went away, was too slow to send, or sent no HTTP. */
@@ -39,16 +42,20 @@ function isClientFault(error: Error | null): boolean {
 export function isStream(response: ServerResponse): boolean {
   if (response.statusCode === 101) return true;
   const contentType = response.getHeader("content-type");
-  if (contentType !== undefined) return String(contentType).startsWith(eventStream);
-  return sentHeaderText(response).includes(eventStream);
+  return contentType === undefined ? eventStreamHeader.test(sentHeaderText(response)) : isEventStream(contentType);
 }
 
-const eventStream = "text/event-stream";
+/** Whether a content type is that of an event stream. */
+export function isEventStream(contentType: unknown): boolean {
+  return String(contentType).startsWith("text/event-stream");
+}
+
+const eventStreamHeader = /^content-type: *text\/event-stream/im;
 
 /** The headers as sent; `writeHead` on a response without headers leaves them nowhere else. */
 function sentHeaderText(response: ServerResponse): string {
   const text = (response as { readonly _header?: unknown })._header;
-  return typeof text === "string" ? text.toLowerCase() : "";
+  return typeof text === "string" ? text : "";
 }
 
 /** The path of a request target, without query; of an absolute target too. */

@@ -1,12 +1,14 @@
 import {
   type ExposedMetric,
   indicatorMetrics,
-  judgeRequest,
-  type RequestEnd,
   type RequestsIndicator,
+  type Ruling,
+  rulingOn,
   type Service,
+  type UntimedRequestEnd,
 } from "@signalbox/contract";
 import { familyHead } from "../self-report.ts";
+import { addIn } from "../storage/series-cell.ts";
 import { SeriesTable } from "../storage/series-table.ts";
 import { methodLabels } from "./request-labels.ts";
 
@@ -29,6 +31,11 @@ export interface CountedIndicator {
 export interface RouteIndicator {
   readonly indicator: CountedIndicator;
   readonly methods: number;
+}
+
+/** What requests that ended alike mean for one indicator, with the row of its counts. */
+export interface CountedRuling extends Ruling {
+  readonly row: number;
 }
 
 /** The counts of the requests indicators of a service, at zero from the start. */
@@ -68,17 +75,23 @@ export class IndicatorCounts {
     });
   }
 
-  /** Counts an ended request for the indicators of its route. */
-  count(end: RequestEnd, method: number, indicators: readonly RouteIndicator[]): void {
+  /** What requests that ended alike mean for the indicators of their route; those that never count it are left out. */
+  rulings(indicators: readonly RouteIndicator[], method: number, end: UntimedRequestEnd): readonly CountedRuling[] {
+    return indicators
+      .filter(({ methods }) => (methods & (1 << method)) !== 0)
+      .map(({ indicator }) => ({ row: indicator.row, ...rulingOn(end, indicator.definition) }))
+      .filter(({ within, beyond }) => within !== "out" || beyond !== "out");
+  }
+
+  /** Counts an ended request by the rulings on it. */
+  count(rulings: readonly CountedRuling[], durationSeconds: number): void {
     if (this.tables === undefined) return;
-    const events = this.tables.events.values;
-    const bad = this.tables.bad.values;
-    for (const { indicator, methods } of indicators) {
-      if ((methods & (1 << method)) === 0) continue;
-      const verdict = judgeRequest(end, indicator.definition);
+    const { events, bad } = this.tables;
+    for (const { row, limitSeconds, within, beyond } of rulings) {
+      const verdict = durationSeconds > limitSeconds ? beyond : within;
       if (verdict === "out") continue;
-      events[indicator.row] = (events[indicator.row] as number) + 1;
-      if (verdict === "bad") bad[indicator.row] = (bad[indicator.row] as number) + 1;
+      addIn(events.pageOf(row), events.startOf(row), 1);
+      if (verdict === "bad") addIn(bad.pageOf(row), bad.startOf(row), 1);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { SelfReport } from "../self-report.ts";
+import { setIn } from "../storage/series-cell.ts";
 import type { CountedIndicator, IndicatorCounts, IndicatorRoute } from "./indicator-counts.ts";
 import type { KnownRoute, RouterWalk } from "./router-routes.ts";
 
@@ -33,6 +34,12 @@ export class IndicatorRoutes {
     this.#resolveAll([], "signals.node() is not told the route", "give it the option route, which returns templates");
   }
 
+  /** Says that routes which indicators list cannot be held against a router, and why; nothing when none are listed. */
+  tellUnseen(reason: string): void {
+    if (this.#counts.indicators.every(({ routes }) => routes === undefined)) return;
+    this.#report.message(`${reason}, so a route of an indicator that matches nothing is not noticed`);
+  }
+
   #resolveAll(known: readonly KnownRoute[], fault: string, remedy: string): void {
     const missing = this.#counts.indicators.map((one) => this.#resolveOne(one, known, fault, remedy));
     this.#isMatched = missing.every((routes) => routes === 0);
@@ -40,8 +47,8 @@ export class IndicatorRoutes {
 
   #resolveOne(indicator: CountedIndicator, known: readonly KnownRoute[], fault: string, remedy: string): number {
     const missing = (indicator.routes ?? []).filter((route) => !known.some((candidate) => answers(candidate, route)));
-    const values = this.#counts.tables?.unmatched.values;
-    if (values !== undefined) values[indicator.row] = missing.length;
+    const table = this.#counts.tables?.unmatched;
+    if (table !== undefined) setIn(table.pageOf(indicator.row), table.startOf(indicator.row), missing.length);
     for (const { text } of missing) {
       const key = `${indicator.name} ${text}`;
       if (this.#reported.has(key)) continue;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { labelValue } from "../storage/label-value.ts";
-import type { HttpRequests, RouteSlot } from "./http-requests.ts";
-import type { RequestObserver } from "./request-observer.ts";
+import type { HttpRequests } from "./http-requests.ts";
+import type { RequestObserver, RouteOfRequest } from "./request-observer.ts";
 
 /** A request handler of `node:http`. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -24,7 +24,7 @@ export function observedHandler(
   http: HttpRequests,
 ): NodeHandler {
   const { route } = options;
-  const routeOf = (request: IncomingMessage): RouteSlot | undefined => {
+  const routeOf: RouteOfRequest<IncomingMessage> = (request) => {
     const template = labelValue(route?.(request));
     return template === undefined ? undefined : http.slot(template);
   };

@@ -14,23 +14,30 @@ export function methodNumber(method: string | undefined): number {
   return numbers.get(method ?? "") ?? otherNumber;
 }
 
-/** How an exchange ended: answered in full, left by the client, or broken off by the service itself. */
-export const endings = ["answered", "clientLeft", "brokenOff"] as const;
+/** How requests end, by ending number. */
+export const endings = ["answered", "clientLeft", "clientLeftUploading", "brokenOff", "behindClose"] as const;
 
-/** One of {@link endings}. */
-export type Ending = (typeof endings)[number];
+/**
+ * How a request ended. `answered`: in full. `clientLeft`: the client went away while it waited or was being answered.
+ * `clientLeftUploading`: before it had sent its whole request, though the service took what came. `brokenOff`: by the service
+ * itself. `behindClose`: pipelined behind an answer that closed the connection in good order.
+ */
+export type RequestOutcome = (typeof endings)[number];
 
 /**
  * The value of `error_type`: empty unless the request failed. A response that the service broke off without a 5xx gets
  * `_OTHER`, the fallback of OpenTelemetry's conventions.
  */
-export function errorType(status: number | undefined, ending: Ending): string {
-  switch (ending) {
+export function errorType(status: number | undefined, outcome: RequestOutcome): string {
+  const failure = status !== undefined && status >= 500 ? String(status) : undefined;
+  switch (outcome) {
     case "clientLeft":
+    case "clientLeftUploading":
       return "client_disconnect";
     case "brokenOff":
-      return status !== undefined && status >= 500 ? String(status) : "_OTHER";
+    case "behindClose":
+      return failure ?? "_OTHER";
     case "answered":
-      return status !== undefined && status >= 500 ? String(status) : "";
+      return failure ?? "";
   }
 }

@@ -1,4 +1,5 @@
-import { addAmount, setAmount } from "../storage/series-cell.ts";
+import { addIn, setIn } from "../storage/series-cell.ts";
+import type { Page } from "../storage/series-table.ts";
 import type { HeldGauge } from "./metric-handles.ts";
 import type { SeriesFinder } from "./series-finder.ts";
 
@@ -6,26 +7,33 @@ const lowest = -Number.MAX_VALUE;
 
 class GaugeSeries implements HeldGauge {
   readonly #series: SeriesFinder;
+  readonly #page: Page;
+  readonly #index: number;
   readonly #row: number;
 
   constructor(series: SeriesFinder, row: number) {
     this.#series = series;
+    this.#page = series.table.pageOf(row);
+    this.#index = series.table.startOf(row);
     this.#row = row;
   }
 
   set(value: number): void {
-    const series = this.#series;
-    if (series.accepts(value, lowest)) setAmount(series.table, this.#row, value, series.report);
+    if (!this.#series.accepts(value, lowest)) return;
+    this.#series.touch(this.#row);
+    setIn(this.#page, this.#index, value);
   }
 
   inc(amount = 1): void {
-    const series = this.#series;
-    if (series.accepts(amount, lowest)) addAmount(series.table, this.#row, amount, series.report);
+    if (!this.#series.accepts(amount, lowest)) return;
+    this.#series.touch(this.#row);
+    addIn(this.#page, this.#index, amount);
   }
 
   dec(amount = 1): void {
-    const series = this.#series;
-    if (series.accepts(amount, lowest)) addAmount(series.table, this.#row, -amount, series.report);
+    if (!this.#series.accepts(amount, lowest)) return;
+    this.#series.touch(this.#row);
+    addIn(this.#page, this.#index, -amount);
   }
 }
 
@@ -38,11 +46,16 @@ export class GaugeHandle {
 
   constructor(series: SeriesFinder) {
     this.#series = series;
+    const { table } = series;
     const set = (labels: unknown, value: unknown): void => {
-      if (series.accepts(value, lowest)) setAmount(series.table, series.row(labels), value, series.report);
+      if (!series.accepts(value, lowest)) return;
+      const row = series.touch(series.row(labels));
+      setIn(table.pageOf(row), table.startOf(row), value);
     };
     const add = (labels: unknown, amount: unknown, sign: number): void => {
-      if (series.accepts(amount, lowest)) addAmount(series.table, series.row(labels), sign * amount, series.report);
+      if (!series.accepts(amount, lowest)) return;
+      const row = series.touch(series.row(labels));
+      addIn(table.pageOf(row), table.startOf(row), sign * amount);
     };
     this.set = series.hasLabels ? set : (value) => set(undefined, value);
     this.inc = series.hasLabels ? (labels, by = 1) => add(labels, by, 1) : (by = 1) => add(undefined, by, 1);

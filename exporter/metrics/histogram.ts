@@ -1,21 +1,34 @@
-import { observeValue } from "../storage/series-cell.ts";
+import type { NativeHistogram } from "../storage/native-histogram.ts";
+import { observeIn } from "../storage/series-cell.ts";
+import type { Page } from "../storage/series-table.ts";
 import type { HeldHistogram } from "./metric-handles.ts";
 import type { SeriesFinder } from "./series-finder.ts";
+import { exemplarIn, keepBucketExemplar, type UpdateOptions } from "./update-exemplar.ts";
 
 const lowest = -Number.MAX_VALUE;
 
 class HistogramSeries implements HeldHistogram {
   readonly #series: SeriesFinder;
+  readonly #page: Page;
+  readonly #start: number;
   readonly #row: number;
+  readonly #native: NativeHistogram | undefined;
 
   constructor(series: SeriesFinder, row: number) {
     this.#series = series;
+    this.#page = series.table.pageOf(row);
+    this.#start = series.table.startOf(row);
     this.#row = row;
+    this.#native = series.table.native?.of(row);
   }
 
-  observe(value: number): void {
-    const series = this.#series;
-    if (series.accepts(value, lowest)) observeValue(series.table, series.bounds, this.#row, value, series.report);
+  observe(value: number, options?: UpdateOptions): void {
+    if (!this.#series.accepts(value, lowest)) return;
+    this.#series.touch(this.#row);
+    observeIn(this.#page, this.#start, this.#series.bounds, value);
+    this.#native?.observe(value);
+    if (options !== undefined)
+      keepBucketExemplar(this.#series.table, this.#row, value, () => exemplarIn(options), this.#series.report);
   }
 }
 
@@ -26,11 +39,15 @@ export class HistogramHandle {
 
   constructor(series: SeriesFinder) {
     this.#series = series;
-    const observe = (labels: unknown, value: unknown): void => {
+    const { table } = series;
+    const observe = (labels: unknown, value: unknown, options?: unknown): void => {
       if (!series.accepts(value, lowest)) return;
-      observeValue(series.table, series.bounds, series.row(labels), value, series.report);
+      const row = series.touch(series.row(labels));
+      observeIn(table.pageOf(row), table.startOf(row), series.bounds, value);
+      table.native?.of(row).observe(value);
+      if (options !== undefined) keepBucketExemplar(table, row, value, () => exemplarIn(options), series.report);
     };
-    this.observe = series.hasLabels ? observe : (value) => observe(undefined, value);
+    this.observe = series.hasLabels ? observe : (value, options) => observe(undefined, value, options);
   }
 
   with(labels: unknown): HeldHistogram {

@@ -6,6 +6,7 @@ import type {
   LabelValues,
   Metrics,
 } from "@signalbox/contract";
+import type { UpdateOptions } from "./update-exemplar.ts";
 
 /** An update of a metric: with the labels first where it has any. */
 type Update<L extends LabelSet, Rest extends readonly unknown[]> = keyof L extends never
@@ -15,13 +16,13 @@ type Update<L extends LabelSet, Rest extends readonly unknown[]> = keyof L exten
 /** One series of a counter, found once and kept for hot paths. */
 export interface HeldCounter {
   /** Adds an amount, by default 1. A negative or not finite amount is ignored and counted as an internal error. */
-  inc(amount?: number): void;
+  inc(amount?: number, options?: UpdateOptions): void;
 }
 
 /** A counter of the definition. Updates never throw. */
 export interface Counter<L extends LabelSet = LabelSet> {
   /** Adds an amount, by default 1. A negative or not finite amount is ignored and counted as an internal error. */
-  readonly inc: Update<L, [amount?: number]>;
+  readonly inc: Update<L, [amount?: number, options?: UpdateOptions]>;
   /** Finds one series, for hot paths. */
   with(labels: LabelValues<L>): HeldCounter;
 }
@@ -51,13 +52,13 @@ export interface Gauge<L extends LabelSet = LabelSet> {
 /** One series of a histogram, found once and kept for hot paths. */
 export interface HeldHistogram {
   /** Counts a value in the metric's base unit. One that is not finite is ignored and counted as an internal error. */
-  observe(value: number): void;
+  observe(value: number, options?: UpdateOptions): void;
 }
 
 /** A histogram of the definition. Updates never throw. */
 export interface Histogram<L extends LabelSet = LabelSet> {
   /** Counts a value in the metric's base unit. One that is not finite is ignored and counted as an internal error. */
-  readonly observe: Update<L, [value: number]>;
+  readonly observe: Update<L, [value: number, options?: UpdateOptions]>;
   /** Finds one series, for hot paths. */
   with(labels: LabelValues<L>): HeldHistogram;
 }

@@ -30,6 +30,12 @@ export class SeriesFinder {
     }
   }
 
+  /** Counts an update that is about to go to a row, when it is the overflow row; returns the row. */
+  touch(row: number): number {
+    if (row === overflowRow) this.report.overflow(this.table);
+    return row;
+  }
+
   /** Whether a number may be added or observed; counts the ones that may not. */
   accepts(value: unknown, minimum: number): value is number {
     if (typeof value === "number" && value >= minimum && value < Number.POSITIVE_INFINITY) return true;

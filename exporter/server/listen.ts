@@ -1,21 +1,35 @@
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 
-/** Listens on a port and returns the one that was bound; 0 lets the system choose. Errors name the option to change. */
+/** A port that is taken by another process. */
+export class PortBusyError extends Error {
+  override readonly name = "PortBusyError";
+}
+
+/**
+ * Listens on a port and returns the one that was bound; 0 lets the system choose.
+ * @throws {PortBusyError} when it is taken, and {Error} when it cannot be bound for another reason, with the option to change.
+ */
 export function listen(server: Server, port: number, host: string | undefined, option: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(listenError(error, port, option)));
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+    const onError = (error: Error): void => {
+      server.off("listening", onListening);
+      reject(listenError(error, port, option));
+    };
+    const onListening = (): void => {
+      server.off("error", onError);
       resolve((server.address() as AddressInfo).port);
-    });
+    };
+    server.once("error", onError);
+    server.once("listening", onListening);
+    server.listen({ port, ...(host === undefined ? {} : { host }) });
   });
 }
 
 function listenError(error: Error, port: number, option: string): Error {
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") {
-    return new Error(
-      `Port ${port} is taken by another process. Choose another with the option ${option} of serve(), or end that process.`,
+    return new PortBusyError(
+      `Port ${port} is taken by another process. Choose another with the option ${option}, or end that process.`,
       { cause: error },
     );
   }
@@ -24,5 +38,5 @@ function listenError(error: Error, port: number, option: string): Error {
       cause: error,
     });
   }
-  return new Error(`Cannot listen on port ${port} (option ${option} of serve()): ${error.message}`, { cause: error });
+  return new Error(`Cannot listen on port ${port} (option ${option}): ${error.message}`, { cause: error });
 }

@@ -1,67 +1,94 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { textContentType } from "../exposition/text-format.ts";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import { pathOf } from "../http/exchange.ts";
+import type { MetricsLimits } from "./metrics-limits.ts";
+import { probes } from "./probes.ts";
 import type { Readiness } from "./readiness.ts";
+import type { ScrapeHandler } from "./scrape-handler.ts";
+import type { Certificates } from "./server-certificates.ts";
+import { sendText, type TextAnswer } from "./text-answer.ts";
+import type { WatchedFiles } from "./watched-files.ts";
 
-/** The most scrapes that are answered at the same time. */
-const maximumScrapes = 3;
-
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
+/** What a port for operations serves. */
+export interface MetricsServerParts {
+  readonly readiness: Readiness;
+  /** Answers `/metrics`; left out for a port that has only the probes. */
+  readonly scrapes?: ScrapeHandler;
+  /** Takes what should not have failed. */
+  readonly onError: (error: unknown) => void;
 }
 
-/** The server of `/metrics`, `/livez`, `/readyz` and `/startupz`, for a port that the public does not reach. */
-export function metricsServer(exposition: () => Promise<string>, readiness: Readiness): Server {
-  let scrapes = 0;
-  const scrape = async (): Promise<Answer> => {
-    if (scrapes >= maximumScrapes) return { status: 503, body: "too many scrapes\n", headers: { "Retry-After": "1" } };
-    scrapes += 1;
-    try {
-      return { status: 200, body: await exposition(), headers: { "Content-Type": textContentType } };
-    } finally {
-      scrapes -= 1;
-    }
-  };
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000 }, (request, response) => {
-    answer(request, scrape, readiness).then(
-      (result) => send(request, response, result),
-      () => send(request, response, { status: 500, body: "the metrics could not be rendered\n" }),
-    );
-  });
-  server.timeout = 30_000;
-  server.maxConnections = 50;
+/** The server of the probes, and of `/metrics` where it is asked for, without encryption. */
+export function metricsServer(parts: MetricsServerParts, limits: Required<MetricsLimits>): Server {
+  return limited(createServer(requestLimits(limits), listener(parts)), limits);
+}
+
+/** The same server over TLS; a client must show a certificate when there are authorities for it. New files serve new connections. */
+export function metricsTlsServer(
+  parts: MetricsServerParts,
+  limits: Required<MetricsLimits>,
+  certificates: WatchedFiles<Certificates>,
+  reloadSeconds: number,
+): TlsServer {
+  const { value } = certificates;
+  const asksClient = value.ca !== undefined;
+  const server = createTlsServer(
+    {
+      ...requestLimits(limits),
+      ...value,
+      requestCert: asksClient,
+      rejectUnauthorized: asksClient,
+      handshakeTimeout: limits.headersDeadlineSeconds * 1000,
+    },
+    listener(parts),
+  );
+  const reload = setInterval(async () => {
+    if (await certificates.refresh()) server.setSecureContext(certificates.value);
+  }, reloadSeconds * 1000).unref();
+  server.on("close", () => clearInterval(reload));
+  return limited(server, limits);
+}
+
+/** Node looks for late requests at an interval of its own, half a minute by default, which would be the true deadline. */
+function requestLimits(limits: Required<MetricsLimits>): {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly connectionsCheckingInterval: number;
+} {
+  const headersTimeout = limits.headersDeadlineSeconds * 1000;
+  const requestTimeout = Math.max(limits.requestDeadlineSeconds * 1000, headersTimeout);
+  return { headersTimeout, requestTimeout, connectionsCheckingInterval: Math.ceil(headersTimeout / 5) };
+}
+
+function limited<S extends Server | TlsServer>(server: S, limits: Required<MetricsLimits>): S {
+  server.timeout = (limits.scrapeDeadlineSeconds + limits.sendDeadlineSeconds) * 1000;
+  server.maxConnections = limits.maximumConnections;
   return server;
 }
 
-async function answer(request: IncomingMessage, scrape: () => Promise<Answer>, readiness: Readiness): Promise<Answer> {
-  const probe = probes[pathOf(request.url ?? "")];
-  if (probe === undefined) return { status: 404, body: "not found; try /metrics, /livez, /readyz or /startupz\n" };
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return { status: 405, body: "only GET and HEAD\n", headers: { Allow: "GET, HEAD" } };
-  }
-  return probe === "scrape" ? scrape() : probe(readiness);
+function listener(parts: MetricsServerParts): RequestListener {
+  return (request, response) => {
+    response.on("error", () => undefined);
+    answer(request, response, parts).catch((error: unknown) => {
+      parts.onError(error);
+      request.socket.destroy();
+    });
+  };
 }
 
-/** Every path starts with a slash, so that none of them is a property that objects inherit. */
-const probes: Readonly<Record<string, "scrape" | ((readiness: Readiness) => Answer)>> = {
-  "/metrics": "scrape",
-  "/livez": () => ({ status: 200, body: "ok\n" }),
-  "/healthz": () => ({ status: 200, body: "ok\n" }),
-  "/readyz": ({ obstacle }) =>
-    obstacle === undefined ? { status: 200, body: "ok\n" } : { status: 503, body: `${obstacle}\n` },
-  "/startupz": ({ hasStarted }) => (hasStarted ? { status: 200, body: "ok\n" } : { status: 503, body: "starting\n" }),
-};
-
-function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Answer): void {
-  const bytes = Buffer.from(body, "utf8");
-  response.writeHead(status, {
-    "Content-Type": "text/plain; charset=utf-8",
-    ...headers,
-    "Content-Length": bytes.length,
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-  });
-  response.end(request.method === "HEAD" ? undefined : bytes);
+async function answer(request: IncomingMessage, response: ServerResponse, parts: MetricsServerParts): Promise<void> {
+  const path = pathOf(request.url ?? "");
+  const probe = probes.get(path);
+  const scrapes = path === "/metrics" ? parts.scrapes : undefined;
+  if (probe === undefined && scrapes === undefined) return sendText(request, response, notFound(parts));
+  if (request.method !== "GET" && request.method !== "HEAD") return sendText(request, response, wrongMethod);
+  if (probe !== undefined) return sendText(request, response, await probe(parts.readiness));
+  return scrapes?.answer(request, response);
 }
+
+function notFound({ scrapes }: MetricsServerParts): TextAnswer {
+  const paths = [...(scrapes === undefined ? [] : ["/metrics"]), ...probes.keys()];
+  return { status: 404, body: `not found; here are ${paths.join(", ")}\n` };
+}
+
+const wrongMethod: TextAnswer = { status: 405, body: "only GET and HEAD\n", headers: { Allow: "GET, HEAD" } };

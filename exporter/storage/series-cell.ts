@@ -1,17 +1,16 @@
 import type { SelfReport } from "../self-report.ts";
-import { overflowRow, type SeriesTable } from "./series-table.ts";
+import { overflowRow, type Page, type SeriesTable, versionIndex } from "./series-table.ts";
 
 /** Adds to the single number of a row. */
 export function addAmount(table: SeriesTable, row: number, amount: number, report: SelfReport): void {
   if (row === overflowRow) report.overflow(table);
-  const { values } = table;
-  values[row] = (values[row] as number) + amount;
+  addIn(table.pageOf(row), table.startOf(row), amount);
 }
 
 /** Sets the single number of a row. */
 export function setAmount(table: SeriesTable, row: number, amount: number, report: SelfReport): void {
   if (row === overflowRow) report.overflow(table);
-  table.values[row] = amount;
+  setIn(table.pageOf(row), table.startOf(row), amount);
 }
 
 /** Counts a value in the row of a histogram; `bounds` are the table's own, as a typed array. */
@@ -23,11 +22,33 @@ export function observeValue(
   report: SelfReport,
 ): void {
   if (row === overflowRow) report.overflow(table);
-  const { values } = table;
-  const start = row * table.stride;
+  observeIn(table.pageOf(row), table.startOf(row), bounds, value);
+  table.native?.of(row).observe(value);
+}
+
+/** Adds to the number at an index of a page. */
+export function addIn(page: Page, index: number, amount: number): void {
+  page[index] = (page[index] as number) + amount;
+  page[versionIndex] = (page[versionIndex] as number) + 1;
+}
+
+/** Sets the number at an index of a page. */
+export function setIn(page: Page, index: number, amount: number): void {
+  page[index] = amount;
+  page[versionIndex] = (page[versionIndex] as number) + 1;
+}
+
+/** Counts a value in the histogram that starts at an index of a page. */
+export function observeIn(page: Page, start: number, bounds: Float64Array, value: number): void {
   let bucket = 0;
-  while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket++;
-  values[start] = (values[start] as number) + value;
+  let above = bounds.length;
+  while (bucket < above) {
+    const middle = (bucket + above) >> 1;
+    if (value > (bounds[middle] as number)) bucket = middle + 1;
+    else above = middle;
+  }
+  page[start] = (page[start] as number) + value;
   const cell = start + 1 + bucket;
-  values[cell] = (values[cell] as number) + 1;
+  page[cell] = (page[cell] as number) + 1;
+  page[versionIndex] = (page[versionIndex] as number) + 1;
 }

@@ -101,6 +101,8 @@ describe("defineService", () => {
     ["shop_size", gauge("Size.", { le: ["a"] }), "label/reserved"],
     ["shop_size", gauge("Size.", { kind: open({ max: 0 }) }), "label/open"],
     ["shop_size", gauge("Size.", { a: open({ max: 100 }), b: open({ max: 100 }) }), "metric/too-many-series"],
+    ["shop_size", gauge("Size.", { kind: ["a", "b"] }, { labelSetLimit: 1 }), "metric/too-many-series"],
+    ["shop_size", gauge("Size.", {}, { labelSetLimit: 0.5 }), "metric/label-set-limit"],
     ["shop_size", { type: "summary" }, "metric/shape"],
   ])("refuses the metric %s where it breaks a rule of Prometheus's naming (%#)", (name, metric, code) => {
     expect(withMetric(name, metric).map((problem) => problem.split(" ")[1])).toEqual([code]);

@@ -11,7 +11,7 @@ import {
 } from "@signalbox/contract";
 import { describe, expect, it } from "vitest";
 
-const described = { name: "shop", team: "storefront", description: "Sells products." };
+const described = { name: "shop", team: "storefront", description: "Sells products.", process: "none" } as const;
 
 describe("exposedMetrics", () => {
   it("lists the HTTP family, the indicators and the metrics of the business", () => {
@@ -29,6 +29,10 @@ describe("exposedMetrics", () => {
       "sli_unmatched_routes",
       "signalbox_overflowed_updates_total",
       "signalbox_internal_errors_total",
+      "signalbox_scrapes_total",
+      "signalbox_scrapes_in_flight",
+      "signalbox_scrape_render_duration_seconds",
+      "signalbox_aborted_requests_total",
       "shop_paid_total",
     ]);
     expect(exposed.at(-1)?.labels).toEqual({

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Registry } from "@prometheus-io/client";
+import { collectDefaultMetrics, Registry } from "@prometheus-io/client";
 import { counter, defineService, histogram } from "@signalbox/contract";
 import { type AddedRegistry, instrument } from "@signalbox/exporter";
 import * as promClient from "prom-client";
@@ -9,6 +9,7 @@ const shop = defineService({
   name: "shop",
   team: "storefront",
   description: "Sells products.",
+  process: "none",
   metrics: {
     shop_orders_total: counter("Orders."),
     shop_charge_seconds: histogram("Charging.", { unit: "seconds", bounds: [1] }),
@@ -53,7 +54,7 @@ describe("an added registry", () => {
     });
     jobs.observe({ queue: 'mail "a"' }, 2);
     const { text, messages } = await scraped(register);
-    expect(sampleValue(text, "jobs_seconds_bucket", { queue: 'mail "a"', le: "3" })).toBe(1);
+    expect(sampleValue(text, "jobs_seconds_bucket", { queue: 'mail "a"', le: "3.0" })).toBe(1);
     expect(messages).toEqual([]);
   });
 
@@ -99,6 +100,16 @@ describe("an added registry", () => {
     expect(calls).toBe(1);
   });
 
+  it("that hangs is given half of the scrape's time, and the rest is served", async () => {
+    const hanging = { contentType: "text/plain", metrics: (): Promise<string> => new Promise(() => undefined) };
+    const messages: string[] = [];
+    const log = (message: string): unknown => messages.push(message);
+    const signals = instrument(shop, { registries: [hanging, plain(good)], log, registryDeadlineSeconds: 60 });
+    const { chunks } = await signals.scrape({ deadlineSeconds: 1 });
+    expect(sampleValue(Buffer.concat(chunks).toString("utf8"), "good")).toBe(5);
+    expect(messages).toEqual(["registries[0] is left out: it did not answer within 0.5 s"]);
+  });
+
   const collisions: readonly [string, string][] = [
     ["the name of ours", family("shop_orders_total", "counter", "shop_orders_total 3")],
     ["a sample of our histogram", family("shop_charge_seconds_count", "counter", "shop_charge_seconds_count 3")],
@@ -108,7 +119,9 @@ describe("an added registry", () => {
     const { text: served, messages } = await scraped(plain(text + good));
     expect(sampleValue(served, "good")).toBe(5);
     expect(sampleValue(served, "shop_charge_seconds_count")).toBe(0);
-    expect(messages).toEqual([expect.stringMatching(/registries\[0\].*is left out: .*the service's definition/)]);
+    expect(messages).toEqual([
+      expect.stringMatching(/registries\[0\].*is left out: .*the service's definition or the exporter/),
+    ]);
   });
 
   it("loses a metric that an earlier registry has, with both origins named", async () => {
@@ -120,12 +133,33 @@ describe("an added registry", () => {
     expect(messages).toEqual([expect.stringMatching(/registries\[1\]: metric jobs.*registries\[0\]/)]);
   });
 
+  it("names all metrics that collide for one reason in one line", async () => {
+    const register = new Registry();
+    collectDefaultMetrics({ register });
+    const messages: string[] = [];
+    const definition = { name: "cart", team: "storefront", description: "Holds products." };
+    const signals = instrument(defineService(definition), {
+      registries: [register],
+      log: (message) => messages.push(message),
+    });
+    await signals.exposition();
+    signals.close();
+    expect(messages).toEqual([
+      expect.stringMatching(
+        /^registries\[0\]: \d\d metrics are left out: .* and \d+ more belong to .*collectDefaultMetrics.*process: "none"/,
+      ),
+    ]);
+  });
+
   const refused: readonly [string, string][] = [
     ["a label that is not closed", 'bad{a="x} 1'],
     ["a label that is there twice", 'bad{a="x",a="y"} 1'],
     ["the label __name__", 'bad{__name__="x"} 1'],
     ["a value that is no number", "bad one"],
     ["a series that is there twice", 'bad{a="x"} 1\nbad{a="x"} 2'],
+    ["a time, which would be taken for now", 'bad{a="x"} 1 1700000000000'],
+    ["more labels than a scrape allows", `bad{${Array.from({ length: 21 }, (_, index) => `l${index}="x"`)}} 1`],
+    ["a label whose name is too long", `bad{${"a".repeat(257)}="x"} 1`],
     ["two lone surrogates that look alike", 'bad{a="\ud800"} 1\nbad{a="\udc00"} 2'],
   ];
   it.each(refused)("loses a metric with %s, which would cost the whole scrape", async (_name, lines) => {
@@ -135,12 +169,42 @@ describe("an added registry", () => {
     expect(messages).toHaveLength(1);
   });
 
-  it("loses the metric whose label value smuggles in another one", async () => {
-    const register = new Registry();
-    const visits = new Counter({ name: "visits_total", help: "Visits.", labelNames: ["q"], registers: [register] });
-    visits.inc({ q: ['x"} 1\nshop_orders_total 42\nvisits_total{q="y'] as unknown as string });
-    const { text } = await scraped(register);
-    expect(sampleValue(text, "shop_orders_total")).toBe(7);
+  it.each(["up", "scrape_samples_scraped", "a".repeat(257)])("loses a metric with the name %s", async (name) => {
+    const { text, messages } = await scraped(plain(family(name, "gauge", `${name} 0`) + good));
+    expect(parsedExposition(text).some((shown) => shown.name === name)).toBe(false);
+    expect(messages).toHaveLength(1);
+  });
+
+  it("keeps the families of its text together, with help and types", async () => {
+    const lines =
+      '# HELP a 1\\\\2\\n3\n# TYPE a counter\na{x="1\\\\2\\n\\"3"} 4\nb_sum 5\na{x="6"} +Inf\n# a comment\n\nb 7 \n';
+    const { text } = await scraped(plain(`${lines}${good}`.replace("b 7 ", "b 7")));
+    const shown = parsedExposition(text).filter(({ name }) => ["a", "b", "b_sum"].includes(name));
+    expect(shown).toEqual([
+      {
+        name: "a",
+        type: "counter",
+        help: "1\\\\2\\n3",
+        samples: [
+          { name: "a", labels: { x: '1\\2\n"3' }, value: 4 },
+          { name: "a", labels: { x: "6" }, value: Number.POSITIVE_INFINITY },
+        ],
+      },
+      { name: "b_sum", type: "untyped", help: "", samples: [{ name: "b_sum", labels: {}, value: 5 }] },
+      { name: "b", type: "untyped", help: "", samples: [{ name: "b", labels: {}, value: 7 }] },
+    ]);
+  });
+
+  it("may say NaN and Inf, as the libraries do", async () => {
+    const { text } = await scraped(plain(family("odd", "gauge", 'odd{n="1"} Nan\nodd{n="2"} Inf')));
+    expect(sampleValue(text, "odd", { n: "1" })).toBeNaN();
+    expect(sampleValue(text, "odd", { n: "2" })).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("that answers with a page of HTML is left out", async () => {
+    const { text, messages } = await scraped(plain("<!doctype html>\n<p>Log in</p>\n"), plain(good));
+    expect(sampleValue(text, "good")).toBe(5);
+    expect(messages).toEqual([expect.stringMatching(/^registries\[0\]: metric without a name.*doctype/)]);
   });
 
   it("may add 2000 samples and no more", async () => {

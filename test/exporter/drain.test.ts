@@ -1,110 +1,172 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Agent, get, type IncomingMessage } from "node:http";
-import { createInterface } from "node:readline";
-import { setImmediate as turnOfTheLoop } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { setTimeout as passing } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { type ListeningChild, listeningChild, startedChild } from "./drained-child.ts";
+import { sampleValue } from "./exposition-text.ts";
+import { answer, connected, host, until } from "./served-shop.ts";
 
-const host = "127.0.0.1";
-const servicePath = fileURLToPath(new URL("./drained-service.ts", import.meta.url));
+/** Seconds after which a load balancer has learnt that an endpoint leaves. */
+const propagationSeconds = 1;
 
-interface Service {
-  readonly child: ChildProcess;
-  readonly port: number;
-  readonly metricsPort: number;
-  readonly exit: Promise<readonly unknown[]>;
-  /** The next line that it prints with this word first; what follows the word. */
-  line(word: string): Promise<string>;
-}
+describe("a drain behind a load balancer", () => {
+  it("loses no request of sixty keep-alive clients, and its last scrape has seen all of them", async () => {
+    const env = { DRAIN_DELAY_SECONDS: String(propagationSeconds + 0.5), FINAL_SCRAPE_SECONDS: "20" };
+    const [leaving, staying] = await Promise.all([listeningChild(env), listeningChild()]);
+    let endpoints = [leaving, staying];
+    let chosen = 0;
+    let answered = 0;
+    let failed = 0;
+    let isOver = false;
+    const clients = Array.from({ length: 60 }, async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      while (!isOver) {
+        const { port } = endpoints[chosen++ % endpoints.length] ?? staying;
+        if (await isAnswered(port, agent)) answered += 1;
+        else failed += 1;
+      }
+      agent.destroy();
+    });
+    await until(() => answered > 300);
+    leaving.child.kill("SIGTERM");
+    await until(async () => (await answer(`${urlOf(leaving)}/readyz`)) === "503 draining");
+    expect(await answer(`${urlOf(leaving)}/livez`)).toBe("200 ok");
+    await passing(propagationSeconds * 1000);
+    endpoints = [staying];
+    await leaving.line("drained");
+    const last = await scraped(leaving);
+    expect(await leaving.exit).toEqual([0, null]);
+    const enough = answered + 200;
+    await until(() => answered > enough);
+    isOver = true;
+    await Promise.all(clients);
+    expect(failed).toBe(0);
+    expect(sampleValue(last, "signalbox_aborted_requests_total")).toBe(0);
+    expect(served(last) + served(await scraped(staying))).toBe(answered);
+  });
 
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  it("tells every client that its connection ends", async () => {
+    const leaving = await listeningChild({ DRAIN_DELAY_SECONDS: "60" });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect(await connectionHeader(leaving.port, agent)).toBe("keep-alive");
+    leaving.child.kill("SIGTERM");
+    await until(async () => (await answer(`${urlOf(leaving)}/readyz`)) === "503 draining");
+    expect(await connectionHeader(leaving.port, agent)).toBe("close");
+    agent.destroy();
+  });
 });
 
-async function startedService(drainDelaySeconds: number): Promise<Service> {
-  const child = spawn(process.execPath, ["--conditions=signalbox-source", servicePath], {
-    env: { ...process.env, DRAIN_DELAY_SECONDS: String(drainDelaySeconds) },
-    stdio: ["ignore", "pipe", "inherit"],
+describe("a signal to end", () => {
+  it("lets a scrape end that is in flight", async () => {
+    const leaving = await listeningChild({ HELD_REGISTRY: "yes" });
+    const scrape = fetch(`${urlOf(leaving)}/metrics`);
+    await leaving.line("scraping");
+    leaving.child.kill("SIGTERM");
+    await leaving.line("drained");
+    leaving.tell("release");
+    const response = await scrape;
+    expect([response.status, (await response.text()).endsWith("\n")]).toEqual([200, true]);
+    expect(await leaving.exit).toEqual([0, null]);
   });
-  children.push(child);
-  const exit = once(child, "exit");
-  const lines: string[] = [];
-  const waiting = new Map<string, (rest: string) => void>();
-  createInterface({ input: child.stdout }).on("line", (text) => {
-    const [word = "", ...rest] = text.split(" ");
-    lines.push(text);
-    waiting.get(word)?.(rest.join(" "));
+
+  it("waits for a scrape that starts after the last request, not for an earlier one", async () => {
+    const leaving = await listeningChild({ HELD_REGISTRY: "yes", FINAL_SCRAPE_SECONDS: "3600" });
+    const early = scraped(leaving);
+    await leaving.line("scraping");
+    leaving.child.kill("SIGTERM");
+    await leaving.line("drained");
+    leaving.tell("release");
+    await early;
+    await scraped(leaving);
+    expect(await leaving.exit).toEqual([0, null]);
   });
-  const line = (word: string): Promise<string> => {
-    const printed = lines.find((text) => text.startsWith(word));
-    if (printed !== undefined) return Promise.resolve(printed.slice(word.length + 1));
-    return new Promise((resolve) => waiting.set(word, resolve));
-  };
-  const [port = 0, metricsPort = 0] = (await line("listening")).split(" ").map(Number);
-  return { child, port, metricsPort, exit, line };
+
+  it("breaks off a request that hangs, counts it, and still exits 0", async () => {
+    const leaving = await listeningChild({ DEADLINE_SECONDS: "0.2", FINAL_SCRAPE_SECONDS: "20" });
+    const hanging = once(get({ host, port: leaving.port, path: "/hang" }), "response");
+    await leaving.line("hanging");
+    const unused = await connected(leaving.port);
+    leaving.child.kill("SIGTERM");
+    await expect(hanging).rejects.toThrow("socket hang up");
+    await leaving.line("drained");
+    expect(sampleValue(await scraped(leaving), "signalbox_aborted_requests_total")).toBe(1);
+    expect(await leaving.exit).toEqual([0, null]);
+    expect(leaving.errors()).toContain("drain: 1 connections were broken off at the deadline, with 1 requests");
+    unused.destroy();
+  });
+
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+  ] as const)("ends at once when %s comes a second time, with code %i", async (signal, code) => {
+    const leaving = await listeningChild();
+    get({ host, port: leaving.port, path: "/hang" }).on("error", () => undefined);
+    await leaving.line("hanging");
+    leaving.child.kill(signal);
+    await until(async () => (await answer(`${urlOf(leaving)}/readyz`)) === "503 draining");
+    leaving.child.kill(signal);
+    expect(await leaving.exit).toEqual([code, null]);
+  });
+
+  it("ends a service that is still starting, which then never listens", async () => {
+    const starting = startedChild({ SLOW_STARTUP: "yes", DRAIN_DELAY_SECONDS: "0.3" });
+    await starting.line("starting");
+    starting.child.kill("SIGTERM");
+    expect(await starting.exit).toEqual([0, null]);
+    expect([starting.printed(), starting.errors()]).toEqual([["starting", "drained"], ""]);
+  });
+});
+
+describe("a service that fails", () => {
+  it("dies of an error that nobody catches, as without us", async () => {
+    const failing = await listeningChild();
+    failing.tell("crash");
+    expect(await failing.exit).toEqual([1, null]);
+    expect(failing.errors()).toContain("nobody catches this");
+  });
+
+  it("starts again at zero after it was killed", async () => {
+    const killed = await listeningChild();
+    await answer(`http://${host}:${killed.port}/work`);
+    expect(served(await scraped(killed))).toBe(1);
+    killed.child.kill("SIGKILL");
+    expect(await killed.exit).toEqual([null, "SIGKILL"]);
+    const next = await listeningChild();
+    expect(served(await scraped(next))).toBe(0);
+  });
+});
+
+function urlOf({ metricsPort }: ListeningChild): string {
+  return `http://${host}:${metricsPort}`;
 }
 
-/** One request of a keep-alive client; whether it was answered 200. */
-async function isServed(port: number, agent: Agent): Promise<boolean> {
+async function scraped(child: ListeningChild): Promise<string> {
+  const response = await fetch(`${urlOf(child)}/metrics`);
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+/** How many requests an exposition has counted for the indicator. */
+function served(text: string): number {
+  return sampleValue(text, "sli_events_total", { sli: "availability" }) ?? Number.NaN;
+}
+
+async function isAnswered(port: number, agent: Agent): Promise<boolean> {
   try {
-    const request = get({ host, port, path: "/work", agent });
-    const [response] = (await once(request, "response")) as [IncomingMessage];
-    response.resume();
-    await once(response, "end");
+    const response = await answered(port, agent);
     return response.statusCode === 200;
   } catch {
     return false;
   }
 }
 
-describe("a drain", () => {
-  it("loses no request of keep-alive clients, counts every one of them, and exits 0", async () => {
-    const [leaving, staying] = await Promise.all([startedService(2), startedService(0)]);
-    let target = leaving;
-    let failed = 0;
-    let servedByLeaving = 0;
-    let isOver = false;
-    const client = async (): Promise<void> => {
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      while (!isOver) {
-        const chosen = target;
-        const served = await isServed(chosen.port, agent);
-        if (!served) failed += 1;
-        else if (chosen === leaving) servedByLeaving += 1;
-      }
-      agent.destroy();
-    };
-    const clients = Array.from({ length: 30 }, client);
-    while (servedByLeaving < 100) await turnOfTheLoop();
-    leaving.child.kill("SIGTERM");
-    while ((await fetch(`http://${host}:${leaving.metricsPort}/readyz`)).status === 200);
-    expect((await fetch(`http://${host}:${leaving.metricsPort}/livez`)).status).toBe(200);
-    const late = await fetch(`http://${host}:${leaving.port}/work`);
-    expect([late.status, late.headers.get("connection")]).toEqual([200, "close"]);
-    servedByLeaving += 1;
-    const beforeTheSwitch = servedByLeaving;
-    while (servedByLeaving < beforeTheSwitch + 50) await turnOfTheLoop();
-    target = staying;
-    const exit = await leaving.exit;
-    isOver = true;
-    await Promise.all(clients);
-    expect(failed).toBe(0);
-    expect(await leaving.line("counted")).toBe(String(servedByLeaving));
-    expect(exit).toEqual([0, null]);
-  });
+async function connectionHeader(port: number, agent: Agent): Promise<string | undefined> {
+  return (await answered(port, agent)).headers.connection;
+}
 
-  it.each([
-    ["SIGTERM", 143],
-    ["SIGINT", 130],
-  ] as const)("ends at once on a second %s, with code %i", async (signal, code) => {
-    const { child, port, metricsPort, exit, line } = await startedService(0);
-    get({ host, port, path: "/hang" }).on("error", () => undefined);
-    await line("hanging");
-    child.kill(signal);
-    while ((await fetch(`http://${host}:${metricsPort}/readyz`)).status === 200);
-    child.kill(signal);
-    expect(await exit).toEqual([code, null]);
-  });
-});
+async function answered(port: number, agent: Agent): Promise<IncomingMessage> {
+  const [response] = (await once(get({ host, port, path: "/work", agent }), "response")) as [IncomingMessage];
+  response.resume();
+  await once(response, "end");
+  return response;
+}

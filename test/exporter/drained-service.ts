@@ -1,33 +1,65 @@
+import { createInterface } from "node:readline";
 import { defineService, requests } from "@signalbox/contract";
 import { instrument } from "@signalbox/exporter";
 import express from "express";
-import { sampleValue } from "./exposition-text.ts";
 
-/** A service for the drain tests: tells its ports when it listens, and what it counted when it has drained. */
+/**
+ * A service for the drain tests. It prints what happens to it, one line each, and takes lines on its standard input: `release`
+ * lets its registry answer, `crash` throws where nobody catches.
+ */
 const service = defineService({
   name: "drained",
   team: "storefront",
   description: "Ends in a test.",
   indicators: { availability: requests() },
 });
-const signals = instrument(service);
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const seconds = (name: string): number => Number(process.env[name] ?? 0);
+
+let release = (): void => undefined;
+const released = new Promise<string>((resolve) => {
+  release = () => resolve("");
+});
+const heldRegistry = {
+  contentType: "text/plain",
+  metrics: (): Promise<string> => {
+    print("scraping");
+    return released;
+  },
+};
+createInterface({ input: process.stdin }).on("line", (line) => {
+  if (line === "release") release();
+  if (line === "crash") throw new Error("nobody catches this");
+});
+
+const signals = instrument(service, {
+  registries: process.env["HELD_REGISTRY"] === undefined ? [] : [heldRegistry],
+  registryDeadlineSeconds: 30,
+});
 const app = express();
 app.use(signals.express());
 app.get("/work", (_request, response) => {
-  setImmediate(() => response.send("done"));
+  setTimeout(() => response.send("done"), 10);
 });
-app.get("/hang", () => process.stdout.write("hanging\n"));
+app.get("/hang", () => print("hanging"));
 
 const served = await signals.serve({
   app,
   port: 0,
   metricsPort: 0,
   host: "127.0.0.1",
-  drainDelaySeconds: Number(process.env["DRAIN_DELAY_SECONDS"] ?? 0),
-  onDrained: async () => {
-    const text = await signals.exposition();
-    const labels = { http_route: "/work", http_response_status_code: "200" };
-    process.stdout.write(`counted ${sampleValue(text, "http_server_request_duration_seconds_count", labels)}\n`);
+  drainDelaySeconds: seconds("DRAIN_DELAY_SECONDS"),
+  deadlineSeconds: seconds("DEADLINE_SECONDS") || 20,
+  finalScrapeSeconds: seconds("FINAL_SCRAPE_SECONDS"),
+  metricsLimits: { scrapeDeadlineSeconds: 60 },
+  startup: async () => {
+    if (process.env["SLOW_STARTUP"] === undefined) return;
+    process.once("SIGTERM", () => release());
+    print("starting");
+    await released;
   },
+  onDrained: () => print("drained"),
 });
-process.stdout.write(`listening ${served.port} ${served.metricsPort}\n`);
+print(`listening ${served.port} ${served.metricsPort}`);

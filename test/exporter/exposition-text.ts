@@ -55,7 +55,8 @@ function parsedSample(line: string): Sample {
     labels[pair[1] ?? ""] = (pair[2] ?? "").replace(/\\(["\\n])/g, (_, escaped) => (escaped === "n" ? "\n" : escaped));
     rest = rest.slice(pair[0].length);
   }
-  const number = value === "+Inf" ? Number.POSITIVE_INFINITY : Number(value);
+  const number =
+    value === "+Inf" ? Number.POSITIVE_INFINITY : value === "-Inf" ? Number.NEGATIVE_INFINITY : Number(value);
   assert.ok(!Number.isNaN(number) || /^NaN$/i.test(value), `a number: ${line}`);
   return { name, labels, value: number };
 }

@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ScrapeBody } from "../exposition/scrape-body.ts";
+import { commonHeaders } from "./text-answer.ts";
+
+/**
+ * Sends an exposition no faster than the client reads it, and closes the connection of a client that has not read it before
+ * the deadline. Resolves when the body was handed over or the client has left, with whether it was handed over.
+ */
+export async function sendBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: ScrapeBody,
+  deadlineSeconds: number,
+): Promise<boolean> {
+  response.writeHead(200, {
+    "Content-Type": body.contentType,
+    ...(body.contentEncoding === undefined ? {} : { "Content-Encoding": body.contentEncoding }),
+    "Content-Length": body.byteLength,
+    Vary: "Accept, Accept-Encoding",
+    ...commonHeaders,
+  });
+  const deadline = setTimeout(() => request.socket.destroy(), deadlineSeconds * 1000);
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
+  for (const chunk of request.method === "HEAD" ? [] : body.chunks) {
+    if (response.destroyed) break;
+    if (!response.write(chunk)) await Promise.race([drained(response), closed]);
+  }
+  if (!response.destroyed) response.end();
+  await closed;
+  body.release();
+  clearTimeout(deadline);
+  return response.writableFinished;
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => response.once("drain", resolve));
+}

@@ -1,0 +1,74 @@
+import type { NativeHistogram } from "@signalbox/engine";
+import { instrument, type Signals } from "@signalbox/exporter";
+import { beforeAll, describe, expect, it } from "vitest";
+import { engineIsBuilt, withEngine } from "../support/engine.ts";
+import { aggregatedFleet, joined, type ThreadMember, threadMember } from "./aggregated-members.ts";
+import { shopNamed } from "./aggregated-shop.ts";
+import { nativeHistograms, readScrape } from "./read-scrape.ts";
+
+describe.skipIf(!engineIsBuilt)("native histograms of several threads", () => {
+  const engine = withEngine();
+  let first: ThreadMember;
+  let second: ThreadMember;
+
+  beforeAll(async () => {
+    [first, second] = await Promise.all([threadMember(), threadMember()]);
+  });
+
+  it("are what one would be that had seen all values", async () => {
+    const all = aggregatedFleet();
+    await joined(all, [first, second]);
+    const values = [
+      [0.3, 0.31, 7, 0],
+      [0.3, 90],
+      [0.0125, 0.3],
+    ] as const;
+    await first.tell(all.service, { what: "charge", seconds: values[0] });
+    await second.tell(all.service, { what: "charge", seconds: values[1] });
+    await read(all.fleet);
+    await first.tell(all.service, { what: "charge", seconds: values[2] });
+    expect(await read(all.fleet)).toEqual(await alone(values.flat()));
+  });
+
+  it("have the resolution of the coarsest, also when one loses some between two scrapes", async () => {
+    const all = aggregatedFleet();
+    await joined(all, [first, second]);
+    const near = [0.3, 0.33, 2, 2.2];
+    const far = Array.from({ length: 400 }, (_, step) => 0.001 * 1.05 ** step);
+    await first.tell(all.service, { what: "charge", seconds: near });
+    await second.tell(all.service, { what: "charge", seconds: near });
+    const fine = await read(all.fleet);
+    await second.tell(all.service, { what: "charge", seconds: far });
+    const coarse = await read(all.fleet);
+    expect(coarse.schema).toBeLessThan(fine.schema);
+    expect(coarse).toEqual(await alone([...near, ...near, ...far]));
+  });
+
+  it("have the widest zero bucket, and lose no count to it", async () => {
+    const all = aggregatedFleet();
+    await joined(all, [first, second]);
+    const small = Array.from({ length: 400 }, (_, step) => 2 ** -100 * 1.1 ** step);
+    await first.tell(all.service, { what: "charge", seconds: small.slice(0, 100) });
+    await second.tell(all.service, { what: "charge", seconds: [2 ** -90, 0.5] });
+    const narrow = await read(all.fleet);
+    await first.tell(all.service, { what: "charge", seconds: small });
+    const wide = await read(all.fleet);
+    expect(wide.zeroThreshold).toBeGreaterThan(narrow.zeroThreshold);
+    expect(wide.count).toBe(502);
+    const inBuckets = wide.positive.reduce((sum, [, , count]) => sum + count, wide.zeroCount);
+    expect(inBuckets).toBe(502);
+  });
+
+  async function read(signals: Pick<Signals, "scrape">): Promise<NativeHistogram> {
+    const exposition = await readScrape(engine(), signals, "protobuf");
+    const histogram = nativeHistograms(exposition, "shop_charge_seconds", "").get("");
+    if (histogram === undefined) throw new Error("the scrape has no native histogram");
+    return histogram;
+  }
+
+  async function alone(values: readonly number[]): Promise<NativeHistogram> {
+    const signals = instrument(shopNamed("alone"));
+    for (const value of values) signals.metrics.shop_charge_seconds.observe(value);
+    return read(signals);
+  }
+});
