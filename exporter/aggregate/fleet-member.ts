@@ -30,7 +30,7 @@ export class FleetMember {
 
   /** Whether its gauges count. One that is silent may be busy; it may also be gone, where nothing tells its end. */
   get lives(): boolean {
-    return this.endIsTold ? !this.hasEnded : this.answers;
+    return !this.hasEnded;
   }
 
   /** Notes that it has told something. */

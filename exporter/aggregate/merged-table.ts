@@ -1,6 +1,6 @@
 import { type AcrossProcesses, overflowValue } from "@signalbox/contract";
 import type { SelfReport } from "../self-report.ts";
-import { type FamilyHead, overflowRow, SeriesTable, versionIndex } from "../storage/series-table.ts";
+import { type FamilyHead, overflowRow, type Page, SeriesTable, versionIndex } from "../storage/series-table.ts";
 import { tableShape } from "./messages.ts";
 
 /** A table of the whole fleet. Rows are found by their label values, because each member has its own in its own order. */
@@ -11,6 +11,8 @@ export class MergedTable {
   readonly #report: SelfReport;
   readonly #mostRows: number;
   readonly #rows = new Map<string, number>();
+  #page: Page = new Float64Array(0);
+  #start = 0;
   #createdSeconds = 0;
   #isWatched = false;
 
@@ -40,13 +42,23 @@ export class MergedTable {
     return row;
   }
 
-  /** Adds to one number of a row; what is no finite number is left out. */
-  add(row: number, offset: number, amount: number): void {
-    if (!Number.isFinite(amount)) return;
-    const page = this.table.pageOf(row);
-    const index = this.table.startOf(row) + offset;
-    page[index] = (page[index] as number) + amount;
-    page[versionIndex] = (page[versionIndex] as number) + 1;
+  /** Chooses the row of the next {@link count}s, which raise its version once. */
+  enter(row: number): void {
+    this.#page = this.table.pageOf(row);
+    this.#start = this.table.startOf(row);
+    this.#page[versionIndex] = (this.#page[versionIndex] as number) + 1;
+  }
+
+  /** Counts in one number of the row that was entered what a member has more than before; what is no finite number is left out. */
+  count(offset: number, now: number, before: number): void {
+    const index = this.#start + offset;
+    const counted = this.#page[index] as number;
+    if (this.across === "sum") {
+      const more = now - before;
+      if (Number.isFinite(more)) this.#page[index] = counted + more;
+    } else if (now > counted) {
+      this.#page[index] = now;
+    }
   }
 
   /** Sets the single number of a row, when it is another. */
@@ -56,11 +68,6 @@ export class MergedTable {
     if (Object.is(page[start], value)) return;
     page[start] = value;
     page[versionIndex] = (page[versionIndex] as number) + 1;
-  }
-
-  /** Raises the single number of a row to a value that several members read at the same place. */
-  raise(row: number, value: number): void {
-    if (value > (this.table.pageOf(row)[this.table.startOf(row)] as number)) this.set(row, value);
   }
 
   /** Says that updates of a member went to its overflow row, which shows then. */

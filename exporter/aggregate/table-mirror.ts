@@ -59,10 +59,11 @@ export class TableMirror {
   }
 
   #applyPage({ page, length, cells, numbers }: UnpackedPage): void {
-    const { merged } = this;
-    const { pageShift, stride } = merged.table;
+    const { pageShift, stride } = this.merged.table;
+    const { isGauge } = this.merged;
     const known = this.#pageOf(page, length);
-    const { isGauge } = merged;
+    let row = -1;
+    let firstCell = 0;
     for (let index = 0; index < numbers.length; index++) {
       const cell = cells === undefined ? index : (cells[index] as number);
       const now = numbers[index] as number;
@@ -70,17 +71,19 @@ export class TableMirror {
       if (now === before) continue;
       known[cell] = now;
       if (isGauge) continue;
-      const offset = cell % stride;
-      this.#count((page << pageShift) + (cell - offset) / stride, offset, now, before);
+      if (row < 0 || cell >= firstCell + stride) {
+        firstCell = cell - (cell % stride);
+        row = (page << pageShift) + firstCell / stride;
+        this.#enter(row);
+      }
+      this.merged.count(cell - firstCell, now, before);
     }
   }
 
-  #count(row: number, offset: number, now: number, before: number): void {
-    const { merged } = this;
+  #enter(row: number): void {
     const target = this.#rows[row] ?? overflowRow;
-    if (target === overflowRow && row !== overflowRow && offset === 0) merged.overflow();
-    if (merged.across === "sum") merged.add(target, offset, now - before);
-    else merged.raise(target, now);
+    if (target === overflowRow && row !== overflowRow) this.merged.overflow();
+    this.merged.enter(target);
   }
 
   /** A page as it is known, with room for what is reported of it; it grows with the member's rows up to its full length. */

@@ -51,21 +51,36 @@ async function checkService(project: string, entry: string): Promise<void> {
   const hookFile = join(project, "hook-ran");
   rmSync(hookFile, { force: true });
   const service = await runningService(project, join("dist", entry));
-  await service.get("/startupz", 20);
+  let held: Promise<string> | undefined;
+  let code: number | null = null;
+  try {
+    await service.get("/startupz", 20);
+    await answers(service);
+    await metricsWith(service, expectedLines);
+    held = outcome(fetch(`${service.address}/api/v1/orders/7/held`));
+    await metricsWith(service, [heldRequestLine]);
+  } finally {
+    code = await service.end(60);
+  }
+  const heldOutcome = await held;
+  if (heldOutcome !== "status 200") throw new Failure(`The request in flight at SIGTERM ended with ${heldOutcome}.`);
+  if (code !== 0) throw new Failure(`The service ended with exit code ${code} after SIGTERM, not with 0.`);
+  if (!existsSync(hookFile)) throw new Failure("Nest's shutdown hook did not run.");
+}
+
+async function answers(service: RunningService): Promise<void> {
   for (const { method, path, status } of requests) {
     const response = await fetch(service.address + path, { method });
     await response.arrayBuffer();
     if (response.status !== status) throw new Failure(`${method} ${path} was answered with ${response.status}.`);
   }
-  await metricsWith(service, expectedLines);
+}
 
-  const held = fetch(`${service.address}/api/v1/orders/7/held`);
-  await metricsWith(service, [heldRequestLine]);
-  const code = await service.end(60);
-  const { status } = await held;
-  if (status !== 200) throw new Failure(`The request in flight at SIGTERM was answered with ${status}, not with 200.`);
-  if (code !== 0) throw new Failure(`The service ended with exit code ${code} after SIGTERM, not with 0.`);
-  if (!existsSync(hookFile)) throw new Failure("Nest's shutdown hook did not run.");
+function outcome(request: Promise<Response>): Promise<string> {
+  return request.then(
+    (response) => `status ${response.status}`,
+    (cause: unknown) => `no answer (${cause instanceof Error ? (cause.cause ?? cause) : cause})`,
+  );
 }
 
 /** Waits until the metrics have some lines, because a request is counted a moment after its client has the answer. */
@@ -76,7 +91,6 @@ async function metricsWith(service: RunningService, lines: readonly RegExp[]): P
     const missing = lines.filter((line) => !line.test(text));
     if (missing.length === 0) return;
     if (performance.now() > deadline) {
-      await service.end(10);
       throw new Failure(`/metrics lacks ${missing.join(" and ")}; it says:\n${text}`);
     }
   }
