@@ -1,7 +1,7 @@
 import type { Mirrors } from "./merged-tables.ts";
 
 /** Asks in a row after which a member that answers none of them is not waited for any more. */
-const patience = 3;
+const patience = 9;
 
 /** A member as its fleet knows it. */
 export class FleetMember {
@@ -30,7 +30,7 @@ export class FleetMember {
 
   /** Whether its gauges count. One that is silent may be busy; it may also be gone, where nothing tells its end. */
   get lives(): boolean {
-    return !this.hasEnded;
+    return this.endIsTold ? !this.hasEnded : this.answers;
   }
 
   /** Notes that it has told something. */
