@@ -43,7 +43,7 @@ export function maximumSamples(service: Service): number {
   );
   const indicators = Object.keys(service.indicators).length * 3;
   const beside = dependencySamples(service.dependencies) + workSamples(service.work) + maximumProcessSamples(service);
-  const exporter = Object.keys(service.metrics).length + 10 + metricsServerSamples;
+  const exporter = Object.keys(service.metrics).length + 12 + metricsServerSamples;
   return http + own + indicators + beside + exporter + seriesLimits.addedSamples;
 }
 

@@ -1,7 +1,7 @@
 import type { Mirrors } from "./merged-tables.ts";
 
 /** Asks in a row after which a member that answers none of them is not waited for any more. */
-const patience = 9;
+const patience = 3;
 
 /** A member as its fleet knows it. */
 export class FleetMember {

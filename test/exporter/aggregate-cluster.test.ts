@@ -141,6 +141,40 @@ describe("a primary that collects from its workers", () => {
   });
 });
 
+describe("a worker with another version of the definition", () => {
+  it("has those metrics left out that are not the same, which is logged once", async () => {
+    const all = aggregatedFleet();
+    await joined(all, [first]);
+    const table = {
+      firstRow: 0,
+      createdSeconds: [1, 1],
+      hasOverflowed: false,
+      pages: [{ page: 0, length: 2, numbers: Buffer.from(Float64Array.of(0, 21).buffer).toString("base64") }],
+      native: [],
+    };
+    const tables = [
+      {
+        ...table,
+        name: "shop_visits_total",
+        shape: '["counter",["page"],[],false]',
+        labelValues: [["__overflow__"], ["home"]],
+      },
+      { ...table, name: "shop_returns_total", shape: '["counter",[],[],false]', labelValues: [[], []] },
+      { ...table, name: "shop_open_carts", shape: '["gauge",[],[],false]', labelValues: [[], []] },
+    ];
+    const report = { signalbox: "report/1", service: all.service, member: "next", isWhole: true, answers: 0, tables };
+    await first.tell(all.service, { what: "send", message: { ...report, sequence: 1 } });
+    await first.tell(all.service, { what: "send", message: { ...report, sequence: 2 } });
+    const text = await all.signals.exposition();
+    expect(sampleValue(text, "shop_open_carts")).toBe(21);
+    expect(parsedExposition(text).find(({ name }) => name === "shop_visits_total")?.samples).toEqual([]);
+    expect(all.messages).toEqual([
+      "shop_visits_total of another process or thread is left out, because it has other labels or bounds here; restart all of them with one definition",
+      "shop_returns_total of another process or thread is left out, because it is not defined here; restart all of them with one definition",
+    ]);
+  });
+});
+
 describe("messages that are not ours", () => {
   it("are left alone", async () => {
     const all = aggregatedFleet();

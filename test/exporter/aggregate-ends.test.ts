@@ -24,6 +24,17 @@ describe("a worker that ends", () => {
     expect(await told(all)).toEqual({ orders: 65, carts: 3, members: 1, late: 0 });
   });
 
+  it("ends the wait of a scrape that has asked it", async () => {
+    const all = aggregatedFleet({ deadlineSeconds: 5 });
+    const killed = await processMember();
+    await joined(all, [killed]);
+    await told(all);
+    killed.worker.process.kill("SIGSTOP");
+    const scrape = told(all);
+    await killed.kill("SIGKILL");
+    expect(await scrape).toMatchObject({ members: 0, late: 0 });
+  });
+
   it("reports by itself, so that little is lost between two scrapes", async () => {
     const all = aggregatedFleet();
     const killed = await processMember();
