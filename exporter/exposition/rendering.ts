@@ -45,39 +45,49 @@ export class Rendering {
     const key = `${task.encoding.name} ${task.format.name}`;
     const out = this.#writers.pop() ?? new ByteWriter();
     const encoder = task.encoding.encoder(this.#pool);
-    const pieces: Piece[] = [];
+    const held: Piece[] = [];
+    const hold = (piece: Piece): Piece => {
+      piece.hold();
+      held.push(piece);
+      return piece;
+    };
+    const release = (): void => {
+      for (const piece of held.splice(0)) piece.letGo();
+    };
     try {
       this.#kept.begin(key);
-      for await (const piece of this.#pieces(task, key, encoder, out)) {
-        piece.hold();
-        pieces.push(piece);
-      }
+      const pieces: Piece[] = [];
+      for await (const piece of this.#pieces(task, key, encoder, out, hold)) pieces.push(piece);
       this.#kept.end(key);
+      return { chunks: encoder.body(pieces), release };
     } catch (error) {
-      for (const piece of pieces) piece.letGo();
+      release();
       throw error;
     } finally {
       encoder.close();
       this.#writers.push(out);
     }
-    const release = (): void => {
-      for (const piece of pieces.splice(0)) piece.letGo();
-    };
-    return { chunks: encoder.body(pieces), release };
   }
 
-  async *#pieces(task: RenderingTask, key: string, encoder: Encoder, out: ByteWriter): AsyncGenerator<Piece> {
+  /** The pieces in order; each is held as soon as it is there, because a rendering that runs beside this one may drop what is kept. */
+  async *#pieces(
+    task: RenderingTask,
+    key: string,
+    encoder: Encoder,
+    out: ByteWriter,
+    hold: (piece: Piece) => Piece,
+  ): AsyncGenerator<Piece> {
     const { format } = task;
     const pause = pauses(task.isWanted);
-    const made = (write: (out: ByteWriter) => void): Piece | Promise<Piece> => {
+    const made = async (write: (out: ByteWriter) => void): Promise<Piece> => {
       out.length = 0;
       write(out);
-      return encoder.piece(out.written());
+      return hold(await encoder.piece(out.written()));
     };
     const ofUnit = async (unit: Unit): Promise<Piece> => {
       const version = unit.version();
       const kept = this.#kept.piece(key, unit, version);
-      if (kept !== undefined) return kept;
+      if (kept !== undefined) return hold(kept);
       const piece = await made(() => unit.render(out, format));
       this.#kept.keep(key, unit, version, piece);
       return piece;

@@ -106,6 +106,21 @@ describe("a scrape", () => {
     expect(turns).toBeGreaterThan(3);
   });
 
+  it("keeps its bytes until it is released, whatever is rendered meanwhile", async () => {
+    const signals = busyShop();
+    const first = await signals.scrape();
+    const shared = await Promise.all([signals.scrape(), signals.scrape()]);
+    const before = [first, ...shared].map(({ chunks }) => Buffer.concat(chunks).toString("utf8"));
+    shared[0]?.release();
+    shared[0]?.release();
+    for (let round = 0; round < 4; round++) {
+      for (let term = 0; term < 300; term++) signals.metrics.shop_search_seconds.observe({ term: `t${term}` }, round);
+      (await signals.scrape()).release();
+    }
+    const after = [first, shared[1]].map((body) => Buffer.concat(body?.chunks ?? []).toString("utf8"));
+    expect(after).toEqual([before[0], before[2]]);
+  });
+
   it("is shared by those who ask for the same at the same time", async () => {
     const signals = busyShop();
     const [first, second, compressed] = await Promise.all([
