@@ -108,13 +108,17 @@ describe("a scrape", () => {
 
   it("keeps its bytes until it is released, whatever is rendered meanwhile", async () => {
     const signals = busyShop();
+    const observeAll = (value: number): void => {
+      for (let term = 0; term < 300; term++) signals.metrics.shop_search_seconds.observe({ term: `t${term}` }, value);
+    };
     const first = await signals.scrape();
+    observeAll(0.7);
     const shared = await Promise.all([signals.scrape(), signals.scrape()]);
     const before = [first, ...shared].map(({ chunks }) => Buffer.concat(chunks).toString("utf8"));
     shared[0]?.release();
     shared[0]?.release();
     for (let round = 0; round < 4; round++) {
-      for (let term = 0; term < 300; term++) signals.metrics.shop_search_seconds.observe({ term: `t${term}` }, round);
+      observeAll(round);
       (await signals.scrape()).release();
     }
     const after = [first, shared[1]].map((body) => Buffer.concat(body?.chunks ?? []).toString("utf8"));
