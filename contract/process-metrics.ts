@@ -11,9 +11,7 @@ export type ProcessPreset = "standard" | "promClient" | "none";
 const gcDurationBounds: readonly number[] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5];
 
 /** Bounds in seconds of `nodejs_eventloop_delay_seconds`. The clock of Node's timers ticks once a millisecond. */
-const eventLoopDelayBounds: readonly number[] = [
-  0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
-];
+const eventLoopDelayBounds: readonly number[] = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Kinds of garbage collection, as prom-client names them. */
 export const gcKinds: readonly string[] = ["major", "minor", "incremental", "weakcb"];
