@@ -14,6 +14,7 @@ import { RequestMeter } from "./http/request-meter.ts";
 import { RequestObserver } from "./http/request-observer.ts";
 import { type RequestSignals, requestSignals } from "./http/request-signals.ts";
 import { Routers } from "./http/router-routes.ts";
+import { tellUnseenRequest } from "./http/unseen-requests.ts";
 import type { ExemplarOf } from "./metrics/update-exemplar.ts";
 import type { SelfReport } from "./self-report.ts";
 
@@ -55,6 +56,8 @@ export interface MeasuredRequests {
   readonly indicatorSource: ScrapeSource;
   /** Makes an application's routes known before its first request. */
   addApp(app: unknown): void;
+  /** Watches whether the requests of a server are measured at all. */
+  watch(server: object): void;
   /** Holds the routes of the indicators against the routers that are known. */
   resolveRoutes(): void;
 }
@@ -98,6 +101,7 @@ export function measuredRequests(
       tables: counts.tables === undefined ? [] : Object.values(counts.tables),
       refresh: () => indicatorRoutes.resolve(),
     },
+    watch: (server) => tellUnseenRequest(server, meter, report),
     addApp: (app) => express.add(app),
     resolveRoutes: () => indicatorRoutes.resolve(),
   };

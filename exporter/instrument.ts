@@ -3,12 +3,14 @@ import type { AggregateOptions, Fleet } from "./aggregate/fleet.ts";
 import type { ReportsTo } from "./aggregate/member-link.ts";
 import { ShownMetrics } from "./aggregate/shown-metrics.ts";
 import { Exposition } from "./exposition/exposition.ts";
-import type { ScrapeBody, ScrapeWish } from "./exposition/scrape-body.ts";
+import { type ScrapeBody, type ScrapeWish, textOf } from "./exposition/scrape-body.ts";
 import type { ScrapeSource } from "./exposition/scrape-source.ts";
 import { type HttpSignals, measuredRequests } from "./http-signals.ts";
+import { checkService, instrumentRules } from "./instrument-rules.ts";
 import type { MetricHandles } from "./metrics/metric-handles.ts";
 import { serviceMetrics } from "./metrics/service-metrics.ts";
 import type { ExemplarOf } from "./metrics/update-exemplar.ts";
+import { checkOptions } from "./option-rules.ts";
 import { outbound } from "./outbound/outbound.ts";
 import { ProcessSource } from "./process/process-source.ts";
 import { ProcessPresence } from "./process-presence.ts";
@@ -19,6 +21,7 @@ import type { AddedRegistry } from "./registries/added-registry.ts";
 import { SelfReport } from "./self-report.ts";
 import { type Lifecycle, type LifecycleOptions, lifecycle } from "./server/lifecycle.ts";
 import { MetricsServerMetrics } from "./server/metrics-server-metrics.ts";
+import { lifecycleRules, serveRules } from "./server/operations-rules.ts";
 import { Readiness } from "./server/readiness.ts";
 import { type Served, type ServeOptions, serve } from "./server/serve.ts";
 import type { WorkFunction, WorkOptions } from "./work/measured-work.ts";
@@ -68,13 +71,14 @@ export interface Signals<M extends Metrics = Metrics, W extends Works = Works> e
   /**
    * Serves the application, and on a port of its own `/metrics`, `/livez`, `/readyz` and `/startupz`. On SIGTERM or SIGINT the
    * service drains: not ready, `Connection: close`, a delay, the requests in flight, and the metrics last; then the process ends.
-   * @throws {Error} that names the port and the option when a port cannot be bound.
+   * @throws {DefinitionError} with all options that cannot be used; {Error} that names the port and the option when a port cannot be bound.
    */
   serve(options: ServeOptions): Promise<Served>;
   /**
    * Does for a server of your own what {@link Signals.serve} does for its own: probes, metrics and drain. Call it once, before the
    * server listens.
-   * @throws {Error} that names the option when a port, a file or a limit cannot be used; what `startup` throws, too.
+   * @throws {DefinitionError} with all options that cannot be used; {Error} that names the option when a port or a file cannot be used;
+   * what `startup` throws, too.
    */
   lifecycle(options: LifecycleOptions): Promise<Lifecycle>;
   /** The text of a scrape, format 0.0.4. */
@@ -118,12 +122,15 @@ export interface Signals<M extends Metrics = Metrics, W extends Works = Works> e
 /**
  * Instruments a service: storage for everything that its definition exposes, at zero from the start. Each call has metrics of its
  * own; the process only knows how often a service is instrumented, so that doubles and copies of this package are reported.
- * @throws {Error} when the definition's HTTP family is not `otel()`, which is the one that is emitted.
+ * @throws {DefinitionError} with all options that cannot be used; {Error} when the service does not come from `defineService`, or
+ * its HTTP family is not `otel()`, which is the one that is emitted.
  */
 export function instrument<M extends Metrics, W extends Works = Works>(
   service: Service<M, Indicators, W>,
   options: InstrumentOptions = {},
 ): Signals<M, W> {
+  checkService(service);
+  checkOptions(`options of instrument(${service.name})`, options, instrumentRules);
   if (service.http.preset !== "otel") throw foreignFamilyError(service);
   const clock = options.clock ?? monotonicSeconds;
   const exposed = exposedMetrics(service);
@@ -170,25 +177,25 @@ export function instrument<M extends Metrics, W extends Works = Works>(
     clock,
     readiness,
     openPorts: shown.openPorts,
-    listening: () => {
+    listening: (server: object) => {
       presence.listening();
+      http.watch(server);
       http.resolveRoutes();
     },
   };
-  const text = async (): Promise<string> => {
-    const { chunks, release } = await scrape();
-    const bytes = Buffer.concat(chunks);
-    release();
-    return bytes.toString("utf8");
-  };
+  const text = async (): Promise<string> => textOf(await scrape());
   return {
     metrics: handles,
     ...http.signals,
     serve: async (serveOptions) => {
+      checkOptions("options of serve", serveOptions, serveRules);
       http.addApp(serveOptions.app);
       return presence.until(await serve(shown.steps(serveOptions), lifecycleParts));
     },
-    lifecycle: (lifecycleOptions) => lifecycle(shown.steps(lifecycleOptions), lifecycleParts),
+    lifecycle: async (lifecycleOptions) => {
+      checkOptions("options of lifecycle", lifecycleOptions, lifecycleRules);
+      return lifecycle(shown.steps(lifecycleOptions), lifecycleParts);
+    },
     exposition: text,
     scrape,
     work: work.measure,

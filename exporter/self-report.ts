@@ -35,8 +35,9 @@ export class SelfReport {
     if (row === undefined) return;
     addIn(this.overflowed.pageOf(row), this.overflowed.startOf(row), 1);
     if (table.overflowedUpdates > 1) return;
+    const cause = table.overflowCause ?? "a label value is not listed or a cap is reached";
     this.message(
-      `${table.head.name}: an update went to the overflow series, because a label value is not listed or a cap is reached`,
+      `${table.head.name}: an update went to the overflow series, because ${cause}; further ones are only counted`,
     );
   }
 

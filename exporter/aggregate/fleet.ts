@@ -1,10 +1,12 @@
 import type { AcrossProcesses, GaugeDefinition, Metrics, Service } from "@signalbox/contract";
 import type { Exposition } from "../exposition/exposition.ts";
-import type { ScrapeBody, ScrapeWish } from "../exposition/scrape-body.ts";
+import { type ScrapeBody, type ScrapeWish, textOf } from "../exposition/scrape-body.ts";
 import type { ScrapeSource } from "../exposition/scrape-source.ts";
+import { checkOptions } from "../option-rules.ts";
 import type { LifecycleParts } from "../server/lifecycle.ts";
 import type { OperationsOptions } from "../server/operations-options.ts";
 import { operationsPorts } from "../server/operations-ports.ts";
+import { operationsRules } from "../server/operations-rules.ts";
 import { ReadinessChecks } from "../server/readiness-checks.ts";
 import { FleetSource } from "./fleet-source.ts";
 import { plainWish } from "./plain-wish.ts";
@@ -83,6 +85,7 @@ export function fleet({ service, sources, lifecycle, expositionOf }: FleetParts,
       return source.answering;
     },
     async serve(operations) {
+      checkOptions("options of serve of a fleet", operations, operationsRules);
       const log = (message: string): void => report.message(message);
       readiness.starting(new ReadinessChecks({ members: () => source.answering > 0 }, 1, log));
       const ports = await operationsPorts(operations, { ...lifecycle, scrape }, readiness);
@@ -91,7 +94,7 @@ export function fleet({ service, sources, lifecycle, expositionOf }: FleetParts,
       return { metricsPort, probesPort, close: () => ports.close(closingSeconds) };
     },
     scrape,
-    exposition: async () => Buffer.concat((await scrape()).chunks).toString("utf8"),
+    exposition: async () => textOf(await scrape()),
     close: () => source.close(),
   };
 }

@@ -52,7 +52,7 @@ export class KeptPieces {
     const shelf = this.#shelves.get(key);
     if (shelf === undefined) return;
     this.#drop(shelf, unit);
-    if (this.#byteLength + piece.bytes.length > this.#budgetBytes) this.#dropIdle();
+    if (this.#byteLength + piece.bytes.length > this.#budgetBytes) this.#dropIdle(shelf);
     if (this.#byteLength + piece.bytes.length > this.#budgetBytes) return;
     piece.hold();
     shelf.kept.set(unit, { version, piece, lastRendering: shelf.lastRendering });
@@ -76,9 +76,9 @@ export class KeptPieces {
     piece.letGo();
   }
 
-  #dropIdle(): void {
+  #dropIdle(current: Shelf): void {
     for (const [key, shelf] of this.#shelves) {
-      if (this.#renderings - shelf.lastRendering < idleRenderings) continue;
+      if (shelf === current || this.#renderings - shelf.lastRendering < idleRenderings) continue;
       for (const unit of shelf.kept.keys()) this.#drop(shelf, unit);
       this.#shelves.delete(key);
     }

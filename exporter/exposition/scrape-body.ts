@@ -24,6 +24,13 @@ export interface ScrapeBody {
   release(): void;
 }
 
+/** The text of a body without an encoding, which is released. */
+export function textOf({ chunks, release }: ScrapeBody): string {
+  const bytes = Buffer.concat(chunks);
+  release();
+  return bytes.toString("utf8");
+}
+
 /** Renders an exposition. Rejects with {@link ScrapeLateError} when the deadline passed. */
 export type Scrape = (wish: ScrapeWish) => Promise<ScrapeBody>;
 

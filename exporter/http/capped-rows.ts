@@ -18,7 +18,10 @@ export class CappedRows {
     const key = JSON.stringify(values);
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
-    if (this.#rows.size >= this.#maximum) return overflowRow;
+    if (this.#rows.size >= this.#maximum) {
+      this.table.overflowCause ??= `it has ${this.#maximum} label sets, as many as it may, and ${key} is one more`;
+      return overflowRow;
+    }
     const row = this.table.add(values);
     this.#rows.set(key, row);
     return row;

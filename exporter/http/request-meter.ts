@@ -7,6 +7,8 @@ export class RequestMeter {
   readonly report: SelfReport;
   /** Seconds that never go back. */
   readonly clock: () => number;
+  /** Whether an adapter has seen a request, measured or not. */
+  hasSeenRequest = false;
   readonly #internalRoutes: ReadonlySet<string>;
 
   constructor(http: HttpRequests, internalRoutes: ReadonlySet<string>, report: SelfReport, clock: () => number) {

@@ -29,6 +29,7 @@ export class RequestObserver {
     routeOf: RouteOfRequest<Request>,
   ): void {
     const meter = this.#meter;
+    meter.hasSeenRequest = true;
     try {
       if (response.destroyed) return;
       const startSeconds = meter.clock();

@@ -47,6 +47,7 @@ export function requestSignals(meter: RequestMeter): RequestSignals {
   const { http, clock, report } = meter;
   return {
     begin(start) {
+      meter.hasSeenRequest = true;
       try {
         const startSeconds = clock();
         const method = methodNumber(start.method);

@@ -23,7 +23,10 @@ export class SeriesFinder {
   /** The row of a label set as a caller gave it, whatever it is. */
   row(labels: unknown): number {
     try {
-      return this.#lookup.row((labels ?? {}) as Readonly<Record<string, unknown>>);
+      const values = (labels ?? {}) as Readonly<Record<string, unknown>>;
+      const row = this.#lookup.row(values);
+      if (row === overflowRow) this.table.overflowCause ??= this.#lookup.refusal(values);
+      return row;
     } catch (error) {
       this.report.error(this.table.head.name, error);
       return overflowRow;

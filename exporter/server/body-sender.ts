@@ -8,7 +8,7 @@ const sliceMilliseconds = 0.5;
 
 /**
  * Sends an exposition no faster than the client reads it, and closes the connection of a client that has not read it before
- * the deadline. Resolves when the body was handed over or the client has left, with whether it was handed over.
+ * the deadline. Resolves when the body was handed over or the client has left, which it may have before, with whether it was handed over.
  */
 export async function sendBody(
   request: IncomingMessage,
@@ -16,6 +16,10 @@ export async function sendBody(
   body: ScrapeBody,
   deadlineSeconds: number,
 ): Promise<boolean> {
+  if (response.destroyed) {
+    body.release();
+    return false;
+  }
   response.writeHead(200, {
     "Content-Type": body.contentType,
     ...(body.contentEncoding === undefined ? {} : { "Content-Encoding": body.contentEncoding }),

@@ -51,7 +51,7 @@ export interface Lifecycle {
 export interface LifecycleParts extends ScrapeParts {
   readonly readiness: Readiness;
   /** Runs when the application listens. */
-  readonly listening: () => void;
+  readonly listening: (server: HttpServer) => void;
   /** Opens the ports for operations; {@link operationsPorts} where the service has its own. */
   readonly openPorts: typeof operationsPorts;
 }
@@ -79,7 +79,7 @@ export async function lifecycle(options: LifecycleOptions, parts: LifecycleParts
     parts.metrics.aborted(brokenOff.requests);
     if (brokenOff.connections > 0) {
       log(
-        `drain: ${brokenOff.connections} connections were broken off at the deadline, with ${brokenOff.requests} requests`,
+        `drain: broken off at the deadline: ${counted(brokenOff.connections, "connection")}, with ${counted(brokenOff.requests, "request")} in flight`,
       );
     }
     try {
@@ -108,7 +108,7 @@ export async function lifecycle(options: LifecycleOptions, parts: LifecycleParts
   if (ending !== undefined) await untilTheProcessEnds();
   whenListening(server, () => {
     readiness.started();
-    parts.listening();
+    parts.listening(server);
   });
   const { metricsPort, probesPort } = ports;
   return { metricsPort, probesPort, close: () => endOnce(0, 0) };
@@ -130,6 +130,10 @@ function untilTheProcessEnds(): Promise<never> {
 function whenListening(server: HttpServer, run: () => void): void {
   if (server.listening) run();
   else server.once("listening", run);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function defaultDrainDelaySeconds(): number {

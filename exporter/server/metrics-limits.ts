@@ -26,17 +26,8 @@ const defaults: Required<MetricsLimits> = {
   maximumConnections: 50,
 };
 
-/**
- * The limits with their defaults.
- * @throws {Error} that names a limit which is not a finite number above 0.
- */
+/** The limits with their defaults. */
 export function completeLimits(limits: MetricsLimits = {}): Required<MetricsLimits> {
-  const complete = { ...defaults, ...limits };
-  for (const [name, limit] of Object.entries(complete)) {
-    if (Number.isFinite(limit) && limit > 0) continue;
-    throw new Error(
-      `metricsLimits.${name} is ${String(limit)}; a number above 0 is needed. Leave it out for ${defaults[name as keyof MetricsLimits]}.`,
-    );
-  }
-  return complete;
+  const given = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) };
 }

@@ -1,4 +1,12 @@
-import { isOpen, type LabelSet, labelSets, type Metric, overflowValue, seriesLimits } from "@signalbox/contract";
+import {
+  isOpen,
+  type LabelSet,
+  labelSets,
+  type Metric,
+  overflowValue,
+  seriesLimits,
+  showValue,
+} from "@signalbox/contract";
 import { labelValue } from "./label-value.ts";
 import { overflowRow, type SeriesTable } from "./series-table.ts";
 
@@ -70,6 +78,15 @@ export class LabelLookup {
     return this.#rowOf(key);
   }
 
+  /** Why a label set has no row of its own, in words; of one that has, that the metric has as many as it may. */
+  refusal(values: Readonly<Record<string, unknown>>): string {
+    for (const label of this.#labels) {
+      const reason = refusalOf(label, values[label.name]);
+      if (reason !== undefined) return reason;
+    }
+    return `it has ${this.#maximumRows} label sets, as many as it may`;
+  }
+
   #rowOf(key: number): number {
     const row = this.#dense === undefined ? this.#sparse.get(key) : this.#dense[key];
     return row === undefined || row === overflowRow ? this.#allocate(key) : row;
@@ -109,6 +126,16 @@ function admitted(label: Label, value: unknown): number | undefined {
   label.values.push(kept);
   label.numbers.set(kept, number);
   return number;
+}
+
+function refusalOf({ name, numbers, radix, isOpen }: Label, value: unknown): string | undefined {
+  const kept = labelValue(value);
+  if (kept === undefined) return `the label ${name} is ${showValue(value)}`;
+  if (kept === overflowValue) return `the label ${name} is ${showValue(kept)}, the value of the overflow series`;
+  if (numbers.has(kept)) return undefined;
+  return isOpen
+    ? `the label ${name} has had ${radix} values, as many as it may, and ${showValue(kept)} is one more`
+    : `${showValue(kept)} is not listed for the label ${name}`;
 }
 
 function valueIn(label: Label, key: number): string {

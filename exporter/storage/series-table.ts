@@ -32,6 +32,8 @@ export class SeriesTable {
   readonly pages: Page[] = [];
   /** How many updates went to {@link overflowRow}; the row is exposed when it is above 0. */
   overflowedUpdates = 0;
+  /** Why the first of them went there, in words for the log; undefined when nobody told. */
+  overflowCause: string | undefined;
   /** The native histograms of the rows; undefined when the metric has none. */
   readonly native: NativeRows | undefined;
   /** The exemplars of the rows; undefined until there is one. */

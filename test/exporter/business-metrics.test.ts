@@ -115,7 +115,10 @@ describe("what a metric cannot keep", () => {
     expect(sampleValue(text, "shop_visits_total", { campaign: "a" })).toBe(2);
     expect(sampleValue(text, "shop_visits_total", { campaign: "__overflow__" })).toBe(2);
     expect(sampleValue(text, "signalbox_overflowed_updates_total", { metric: "shop_visits_total" })).toBe(2);
-    expect(messages).toHaveLength(1);
+    expect(messages).toEqual([
+      'shop_visits_total: an update went to the overflow series, because the label campaign has had 3 values, as many as it may, ' +
+        'and "d" is one more; further ones are only counted',
+    ]);
   });
 
   it("goes to the overflow series when it calls itself by its name", async () => {
@@ -133,7 +136,7 @@ describe("what a metric cannot keep", () => {
   });
 
   it("goes to the overflow series when a listed label gets a value that is not listed", async () => {
-    const { signals } = quietShop();
+    const { signals, messages } = quietShop();
     // @ts-expect-error fax is not a channel
     signals.metrics.shop_orders_total.inc({ category: "toys", channel: "fax" });
     // @ts-expect-error the channel is missing
@@ -146,6 +149,7 @@ describe("what a metric cannot keep", () => {
     const text = await signals.exposition();
     expect(sampleValue(text, "shop_orders_total", { category: "__overflow__", channel: "__overflow__" })).toBe(5);
     expect(sampleValue(text, "signalbox_overflowed_updates_total", { metric: "shop_orders_total" })).toBe(4);
+    expect(messages.join()).toContain('because "fax" is not listed for the label channel;');
   });
 
   it("is ignored when it is no number that a counter can take, and counted as an internal error", async () => {

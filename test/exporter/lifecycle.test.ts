@@ -188,7 +188,7 @@ describe("the lifecycle of a server of one's own", () => {
     const broken = new Promise((resolve) => client.request({ ":path": "/" }).on("error", resolve).on("close", resolve));
     await reached;
     await Promise.all([broken, running.close()]);
-    expect(messages).toEqual(["drain: 1 connections were broken off at the deadline, with 1 requests"]);
+    expect(messages).toEqual(["drain: broken off at the deadline: 1 connection, with 1 request in flight"]);
   });
 
   it("does not wait for connections on which nothing was sent", async () => {
@@ -215,7 +215,7 @@ describe("the lifecycle of a server of one's own", () => {
     await reached;
     await Promise.all([expect(hanging).rejects.toThrow("fetch failed"), running.close()]);
     expect(sampleValue(lastScrape, "signalbox_aborted_requests_total")).toBe(1);
-    expect(messages).toEqual(["drain: 1 connections were broken off at the deadline, with 1 requests"]);
+    expect(messages).toEqual(["drain: broken off at the deadline: 1 connection, with 1 request in flight"]);
   });
 
   it("ends Fastify, its hooks last", async () => {

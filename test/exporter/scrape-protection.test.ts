@@ -93,6 +93,30 @@ describe("the protection of the metrics port", () => {
     expect(first?.bytesRead).toBeLessThan(whole);
   });
 
+  it("forgets a client that left while its scrape was rendered", async () => {
+    const [shop, release] = await heldShop({ maximumSending: 1 });
+    fillShelves(shop);
+    const leaving = await connected(shop.served.metricsPort);
+    leaving.write("GET /metrics HTTP/1.1\r\nHost: shop\r\n\r\n");
+    await until(async () => (await answer(`${shop.url}/livez`)) === "200 ok");
+    leaving.resetAndDestroy();
+    await once(leaving, "close");
+    await until(async () => (await answer(`${shop.url}/livez`)) === "200 ok");
+    release();
+    await until(async () => (await scraped(shop)) === 1);
+    const sockets: Socket[] = [];
+    for (const count of [2, 3]) {
+      const socket = await connected(shop.served.metricsPort);
+      socket.pause().write("GET /metrics HTTP/1.1\r\nHost: shop\r\n\r\n");
+      await until(async () => (await scraped(shop)) === count);
+      sockets.push(socket);
+    }
+    for (const socket of sockets) socket.resume();
+    const whole = Buffer.byteLength(await shop.signals.exposition());
+    await until(() => sockets[0]?.closed === true && Number(sockets[1]?.bytesRead) > whole);
+    expect(sockets[0]?.bytesRead).toBeLessThan(whole);
+  });
+
   it("cuts off a client that reads a little now and then", async () => {
     const shop = await servedShop({ metricsLimits: { sendDeadlineSeconds: 0.3 } });
     fillShelves(shop);
@@ -148,7 +172,7 @@ describe("the protection of the metrics port", () => {
     async (limit) => {
       const failure = servedShop({ metricsLimits: { maximumScrapes: limit } });
       await expect(failure).rejects.toThrow(
-        `metricsLimits.maximumScrapes is ${limit}; a number above 0 is needed. Leave it out for 3.`,
+        `metricsLimits.maximumScrapes: it is a whole number of at least 1 (options/value)\n    received  ${limit}\n    write     maximumScrapes: 3`,
       );
     },
   );

@@ -141,7 +141,7 @@ describe("serve", () => {
     await once(upgraded, "data");
     await served.close();
     expect([messages.filter((message) => message.startsWith("drain")), drained]).toEqual([
-      ["drain: 1 connections were broken off at the deadline, with 0 requests"],
+      ["drain: broken off at the deadline: 1 connection, with 0 requests in flight"],
       true,
     ]);
   });
