@@ -1,4 +1,5 @@
 import { type ExposedMetric, exporterMetrics } from "@signalbox/contract";
+import { errorText } from "./error-text.ts";
 import { addIn } from "./storage/series-cell.ts";
 import { type FamilyHead, SeriesTable } from "./storage/series-table.ts";
 
@@ -45,7 +46,7 @@ export class SelfReport {
   error(place: string, cause: unknown): void {
     addIn(this.internalErrors.pageOf(this.#errorRow), this.internalErrors.startOf(this.#errorRow), 1);
     if (this.#isQuiet(place)) return;
-    this.message(`${place}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    this.message(`${place}: ${errorText(cause)}`);
   }
 
   #isQuiet(place: string): boolean {

@@ -22,6 +22,7 @@ export class FleetMembers implements FleetListener {
   readonly #fleet: string = randomUUID();
   readonly #merged: MergedTables;
   readonly #report: SelfReport;
+  readonly #deadlineSeconds: number;
   readonly #links: readonly FleetLink[];
   readonly #members = new Map<string, FleetMember>();
   #asks = 0;
@@ -29,7 +30,9 @@ export class FleetMembers implements FleetListener {
   /** Answers that a scrape did not wait for. */
   lateReports = 0;
 
-  constructor(service: string, merged: MergedTables, report: SelfReport) {
+  /** A member that has not answered an ask after the deadline is late. */
+  constructor(service: string, merged: MergedTables, report: SelfReport, deadlineSeconds: number) {
+    this.#deadlineSeconds = deadlineSeconds;
     this.#service = service;
     this.#merged = merged;
     this.#report = report;
@@ -47,9 +50,12 @@ export class FleetMembers implements FleetListener {
     return this.#where(({ lives }) => lives);
   }
 
-  /** Asks all members for what is new, and resolves when they have told it or the seconds are over. Asks that overlap are one. */
+  /**
+   * Asks all members for what is new, and resolves when they have told it or the seconds are over. Asks that overlap are one. A caller
+   * that waits for less than the deadline makes nobody late.
+   */
   async ask(seconds: number): Promise<void> {
-    this.#asking ??= this.#begin(seconds);
+    this.#asking ??= this.#begin();
     await within(this.#asking.over, seconds);
   }
 
@@ -84,11 +90,11 @@ export class FleetMembers implements FleetListener {
     }
   }
 
-  #begin(seconds: number): Asking {
+  #begin(): Asking {
     this.#asks += 1;
     const asked = this.#where(({ answers }) => answers);
-    this.#ask(this.#asks, [], seconds);
-    return new Asking(this.#asks, asked, seconds, (late) => this.#end(late));
+    this.#ask(this.#asks, [], this.#deadlineSeconds);
+    return new Asking(this.#asks, asked, this.#deadlineSeconds, (late) => this.#end(late));
   }
 
   #greet(name: string, channel: string, endIsTold: boolean): void {

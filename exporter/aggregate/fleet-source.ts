@@ -19,7 +19,14 @@ export class FleetSource implements ScrapeSource {
   readonly #answering: SeriesTable;
   readonly #late: SeriesTable;
 
-  constructor(service: Service, sources: readonly ScrapeSource[], gauges: GaugePolicies, report: SelfReport) {
+  /** A member that has not answered after `deadlineSeconds` is late. */
+  constructor(
+    service: Service,
+    sources: readonly ScrapeSource[],
+    gauges: GaugePolicies,
+    report: SelfReport,
+    deadlineSeconds: number,
+  ) {
     const own = sources.flatMap(({ tables }) => tables);
     this.#own = new RefreshedSources(sources, report);
     this.#ownTables = own.map((table) => new ReportedTable(table));
@@ -29,7 +36,7 @@ export class FleetSource implements ScrapeSource {
     this.#late = new SeriesTable(familyHead(fleetMetrics, fleetMetricNames.lateReports));
     for (const table of [this.#answering, this.#late]) table.add([]);
     this.tables = [...this.#merged.tables, this.#answering, this.#late];
-    this.#members = new FleetMembers(service.name, this.#merged, report);
+    this.#members = new FleetMembers(service.name, this.#merged, report, deadlineSeconds);
   }
 
   /** How many members answer. */

@@ -71,7 +71,7 @@ const closingSeconds = 1;
 export function fleet({ service, sources, lifecycle, expositionOf }: FleetParts, options: AggregateOptions): Fleet {
   const deadlineSeconds = checkedDeadline(options.deadlineSeconds ?? 1);
   const { report, readiness } = lifecycle;
-  const source = new FleetSource(service, sources, { ...options.gauges }, report);
+  const source = new FleetSource(service, sources, { ...options.gauges }, report, deadlineSeconds);
   const exposition = expositionOf([{ tables: source.tables }]);
   const scrape = async (wish: Partial<ScrapeWish> = {}): Promise<ScrapeBody> => {
     const complete = { ...plainWish, ...wish };

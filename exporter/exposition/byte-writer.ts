@@ -1,5 +1,5 @@
-/** The most bytes of a number in decimal digits, such as `-1.7976931348623157e+308`. */
-export const numberBytes = 24;
+/** The most bytes of a number in decimal digits, such as `-0.0000012345678901234567`. */
+export const numberBytes = 25;
 
 /** Collects bytes in one buffer that grows and is used again. */
 export class ByteWriter {

@@ -10,6 +10,9 @@ import type { ScrapeSource } from "./scrape-source.ts";
 import { sampleNames } from "./text-format.ts";
 import { Units } from "./units.ts";
 
+/** The most seconds that a scrape is waited for; a timer of Node that is longer than 24.8 days ends at once. */
+const mostDeadlineSeconds = 3600;
+
 /** Gives the families of added registries, none of whose names is among ours. */
 export type ForeignFamilies = (
   ownNames: ReadonlySet<string>,
@@ -18,6 +21,8 @@ export type ForeignFamilies = (
 
 interface Running {
   readonly rendered: Promise<Rendered>;
+  /** Seconds that whoever began it would wait. */
+  readonly deadlineSeconds: number;
   /** How many were given the chunks, or may still be. */
   readers: number;
   /** When the last of those who wait gives up, in seconds of the clock. */
@@ -56,12 +61,14 @@ export class Exposition {
     const agreement = agreedFormat(wish.accept);
     const encoding = agreedEncoding(wish.acceptEncoding);
     const key = JSON.stringify([agreement.format.name, encoding.name, ...wish.names]);
-    const deadline = nowSeconds() + wish.deadlineSeconds;
-    const running = this.#running.get(key) ?? this.#start(key, deadline, agreement, wish);
+    const deadlineSeconds = Math.min(wish.deadlineSeconds, mostDeadlineSeconds);
+    const deadline = nowSeconds() + deadlineSeconds;
+    const running =
+      this.#shared(key, deadlineSeconds) ?? this.#start(key, deadline, agreement, { ...wish, deadlineSeconds });
     running.deadline = Math.max(running.deadline, deadline);
     running.readers += 1;
-    const { chunks, release } = await beforeDeadline(running.rendered, wish.deadlineSeconds);
-    if (nowSeconds() > deadline) throw new ScrapeLateError(`not ready within ${wish.deadlineSeconds} s`);
+    const { chunks, release } = await beforeDeadline(running.rendered, deadlineSeconds);
+    if (nowSeconds() > deadline) throw new ScrapeLateError(`not ready within ${deadlineSeconds} s`);
     return {
       contentType: agreement.contentType,
       contentEncoding: encoding.name === "gzip" ? "gzip" : undefined,
@@ -74,12 +81,19 @@ export class Exposition {
     };
   }
 
+  /** A rendering under way that gives whatever it reads as much time as a scrape with that deadline would. */
+  #shared(key: string, deadlineSeconds: number): Running | undefined {
+    const running = this.#running.get(key);
+    return running !== undefined && running.deadlineSeconds >= deadlineSeconds ? running : undefined;
+  }
+
   #start(key: string, deadline: number, agreement: Agreement, wish: ScrapeWish): Running {
     const running: Running = {
       deadline,
+      deadlineSeconds: wish.deadlineSeconds,
       readers: 0,
       rendered: this.#rendered(agreement, wish, () => nowSeconds() < running.deadline).finally(() => {
-        this.#running.delete(key);
+        if (this.#running.get(key) === running) this.#running.delete(key);
       }),
     };
     this.#running.set(key, running);

@@ -1,4 +1,5 @@
 import { seriesLimits } from "@signalbox/contract";
+import { errorText } from "../error-text.ts";
 import type { ForeignFamily } from "../exposition/foreign-family.ts";
 import type { SelfReport } from "../self-report.ts";
 import { type CheckedFamily, checkedFamily, claimedNames, typeOf } from "./checked-family.ts";
@@ -55,7 +56,7 @@ function checked(told: ToldFamily): CheckedFamily {
   try {
     return checkedFamily(told);
   } catch (error) {
-    return { family: undefined, fault: error instanceof Error ? error.message : String(error) };
+    return { family: undefined, fault: errorText(error) };
   }
 }
 

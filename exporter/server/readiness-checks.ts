@@ -1,3 +1,4 @@
+import { errorText } from "../error-text.ts";
 /** Whether something that the service cannot do without is there; a check that throws or rejects says no. */
 export type ReadinessCheck = () => boolean | Promise<boolean>;
 
@@ -49,7 +50,7 @@ export class ReadinessChecks {
     try {
       return (await check()) ? undefined : "not ready";
     } catch (error) {
-      this.#log(`readiness check ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log(`readiness check ${name}: ${errorText(error)}`);
       return "failed";
     }
   }

@@ -1,21 +1,29 @@
 import { constants } from "node:os";
+import { errorText } from "../error-text.ts";
+
+/** Drains that a signal began and that have not ended, of every service of this process. */
+const underWay = new Set<object>();
+let hasFailed = false;
 
 /**
- * Ends the process after `end` when SIGTERM or SIGINT arrives, with code 0, or 1 when `end` fails. A second signal exits at once
- * with 128 and its number. Returns how to stop listening.
+ * Ends the process after `end` when SIGTERM or SIGINT arrives, with code 0, or 1 when `end` fails; where several services listen, after
+ * the last of them. A second signal exits at once with 128 and its number. Returns how to stop listening.
  */
 export function onSignals(end: () => Promise<void>, log: (message: string) => void): () => void {
   let isEnding = false;
   const handle = (signal: NodeJS.Signals): void => {
     if (isEnding) process.exit(128 + constants.signals[signal]);
     isEnding = true;
-    end().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log(`drain: ${error instanceof Error ? error.message : String(error)}`);
-        process.exit(1);
-      },
-    );
+    underWay.add(handle);
+    end()
+      .catch((error: unknown) => {
+        hasFailed = true;
+        log(`drain: ${errorText(error)}`);
+      })
+      .finally(() => {
+        underWay.delete(handle);
+        if (underWay.size === 0) process.exit(hasFailed ? 1 : 0);
+      });
   };
   process.on("SIGTERM", handle);
   process.on("SIGINT", handle);

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { errorText } from "../error-text.ts";
 
 /**
  * A value that is read from files, and again when they change. Files are asked for their state, not watched, because Kubernetes
@@ -61,7 +62,7 @@ export class WatchedFiles<T> {
       this.#value = this.#parse(await contentsOf(this.#files));
       return true;
     } catch (error) {
-      this.#log(`${error instanceof Error ? error.message : String(error)} The content from before stays in use.`);
+      this.#log(`${errorText(error)} The content from before stays in use.`);
       return false;
     }
   }

@@ -71,6 +71,18 @@ describe("a thread that collects from others", () => {
     expect(await told(all)).toMatchObject({ orders: 13 });
   });
 
+  it("calls nobody late because a scraper is in a hurry", async () => {
+    const all = aggregatedFleet({ deadlineSeconds: 20 });
+    await joined(all, [first, second]);
+    for (let scrape = 0; scrape < 6; scrape++) {
+      await all.fleet.scrape({ deadlineSeconds: 0.000_01 }).catch(() => undefined);
+      // An ask that overlaps would be the same ask.
+      await told(all);
+    }
+    expect(sampleValue(await all.fleet.exposition(), "signalbox_late_reports_total")).toBe(0);
+    expect(all.fleet.members).toBe(2);
+  });
+
   it("takes a thread that is silent for gone when nothing tells its end, and for the same when it answers again", async () => {
     const all = aggregatedFleet({ deadlineSeconds: 0.1 });
     await joined(all, [first, second]);

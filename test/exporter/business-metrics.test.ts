@@ -116,7 +116,7 @@ describe("what a metric cannot keep", () => {
     expect(sampleValue(text, "shop_visits_total", { campaign: "__overflow__" })).toBe(2);
     expect(sampleValue(text, "signalbox_overflowed_updates_total", { metric: "shop_visits_total" })).toBe(2);
     expect(messages).toEqual([
-      'shop_visits_total: an update went to the overflow series, because the label campaign has had 3 values, as many as it may, ' +
+      "shop_visits_total: an update went to the overflow series, because the label campaign has had 3 values, as many as it may, " +
         'and "d" is one more; further ones are only counted',
     ]);
   });

@@ -81,6 +81,17 @@ describe("a signal to end", () => {
     expect(await leaving.exit).toEqual([0, null]);
   });
 
+  it("ends the process after the last of several services in it", async () => {
+    const leaving = await listeningChild({ SECOND_SERVICE: "yes" });
+    const held = fetch(`http://${host}:${leaving.port}/held`).then((response) => response.text());
+    await leaving.line("holding");
+    leaving.child.kill("SIGTERM");
+    await leaving.line("second-closed");
+    leaving.tell("release");
+    expect(await held).toBe("done");
+    expect(await leaving.exit).toEqual([0, null]);
+  });
+
   it("breaks off a request that hangs, counts it, and still exits 0", async () => {
     const leaving = await listeningChild({ DEADLINE_SECONDS: "0.2", FINAL_SCRAPE_SECONDS: "20" });
     const hanging = once(get({ host, port: leaving.port, path: "/hang" }), "response");
@@ -91,7 +102,7 @@ describe("a signal to end", () => {
     await leaving.line("drained");
     expect(sampleValue(await scraped(leaving), "signalbox_aborted_requests_total")).toBe(1);
     expect(await leaving.exit).toEqual([0, null]);
-    expect(leaving.errors()).toContain("drain: 1 connections were broken off at the deadline, with 1 requests");
+    expect(leaving.errors()).toContain("drain: broken off at the deadline: 1 connection, with 1 request in flight");
     unused.destroy();
   });
 

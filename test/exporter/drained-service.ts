@@ -43,7 +43,20 @@ app.use(signals.express());
 app.get("/work", (_request, response) => {
   setTimeout(() => response.send("done"), 10);
 });
+app.get("/held", (_request, response) => {
+  print("holding");
+  void released.then(() => response.send("done"));
+});
 app.get("/hang", () => print("hanging"));
+
+if (process.env["SECOND_SERVICE"] !== undefined) {
+  const second = instrument(defineService({ name: "second", team: "storefront", description: "Ends in a test, too." }));
+  const app = second.node((_request, response) => response.end("done"));
+  const onDrained = (): void => {
+    setImmediate(() => setImmediate(() => print("second-closed")));
+  };
+  await second.serve({ app, port: 0, metricsPort: 0, host: "127.0.0.1", onDrained });
+}
 
 const served = await signals.serve({
   app,

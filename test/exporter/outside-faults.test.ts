@@ -45,6 +45,34 @@ function withListening(response: ServerResponse, on: (...parts: never[]) => void
   return () => Reflect.deleteProperty(response, "on");
 }
 
+describe("what code outside throws", () => {
+  const thrown: readonly [string, unknown][] = [
+    ["an object without a prototype", Object.create(null)],
+    [
+      "an error with a message that cannot become text",
+      Object.assign(new Error("x"), { message: Object.create(null) }),
+    ],
+    ["undefined", undefined],
+  ];
+
+  it.each(thrown)("never reaches the caller of the instrumentation: %s", async (_, value) => {
+    const fail = (): never => {
+      throw value;
+    };
+    let clock = (): number => 0;
+    const signals = instrument(shop, {
+      log: () => undefined,
+      clock: () => clock(),
+      registries: [{ contentType: "text/plain", metrics: fail }],
+    });
+    const exchange = signals.request.begin({ method: "GET" });
+    clock = fail;
+    exchange.end({ route: "/items", status: 200 });
+    signals.request.begin({ method: "GET" }).end({ status: 200 });
+    expect(sampleValue(await signals.exposition(), "signalbox_internal_errors_total")).toBe(3);
+  });
+});
+
 describe("a request whose instrumentation fails", () => {
   const cases: readonly [string, Disturbance][] = [
     ["to listen", (_request, response) => withListening(response, fails)],

@@ -152,6 +152,50 @@ describe("a scrape", () => {
     expect(calls).toBe(1);
   });
 
+  it("has what an added registry tells though another scrape could not wait for it", async () => {
+    let release = (): void => undefined;
+    const told = new Promise<string>((resolve) => {
+      release = () => resolve("# TYPE shop_boxes gauge\nshop_boxes 7\n");
+    });
+    const registry = { contentType: "text/plain", metrics: () => told };
+    const signals = instrument(shop, { registries: [registry], registryDeadlineSeconds: 20, log: () => undefined });
+    const hurried = signals.scrape({ deadlineSeconds: 0.05 }).catch((error: unknown) => error);
+    const patient = signals.scrape({ deadlineSeconds: 40 });
+    await hurried;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    release();
+    const { chunks } = await patient;
+    expect(sampleValue(Buffer.concat(chunks).toString(), "shop_boxes")).toBe(7);
+  });
+
+  it.each([Number.POSITIVE_INFINITY, 1e9])("may be waited for as long as %d seconds", async (deadlineSeconds) => {
+    expect((await busyShop().scrape({ deadlineSeconds })).byteLength).toBeGreaterThan(1000);
+  });
+
+  it("has each number whole, also the longest ones where a buffer ends", async () => {
+    const longest = -0.0000012345678901234567;
+    for (let length = 0; length < 60; length += 3) {
+      const signals = instrument(
+        defineService({
+          name: "shop",
+          team: "storefront",
+          description: "Sells products.",
+          process: "none",
+          metrics: { shop_clock_offset_seconds: gauge("Offset.", { host: open({ max: 250 }) }) },
+        }),
+      );
+      for (let row = 0; row < 250; row++) {
+        const name = `${100 + row}${"x".repeat(length)}`;
+        signals.metrics.shop_clock_offset_seconds.set({ host: name }, longest);
+      }
+      const values = (await textOf(signals))
+        .split("\n")
+        .filter((line) => line.startsWith("shop_clock_offset_seconds{"));
+      expect(new Set(values.map((line) => line.split(" ")[1]))).toEqual(new Set([String(longest)]));
+      expect(values).toHaveLength(250);
+    }
+  });
+
   it("fails when it is not ready at its deadline, and leaves the next one alone", async () => {
     const signals = busyShop();
     await expect(signals.scrape({ deadlineSeconds: 0 })).rejects.toBeInstanceOf(ScrapeLateError);
