@@ -4,12 +4,26 @@ import type { RequestOutcome } from "./request-labels.ts";
 
 /** How an exchange ended, asked when its response emits `close`. */
 export function outcomeOf(request: IncomingMessage, response: ServerResponse): RequestOutcome {
+  if (request.httpVersionMajor > 1) return http2OutcomeOf(request, response);
   if (response.writableFinished) return "answered";
   const { socket } = request;
   if (hasHungUp(socket) || isClientFault(socket.errored)) {
     return leftDuringUpload(request) ? "clientLeftUploading" : "clientLeft";
   }
   return isBehindClose(response, socket) ? "behindClose" : "brokenOff";
+}
+
+/** Codes with which clients of HTTP/2 give up a request: NO_ERROR and CANCEL; all others are errors. */
+const givenUpCodes: readonly unknown[] = [0, 8];
+
+/**
+ * A response of HTTP/2 counts as finished also when its stream was reset before it ended. Nothing tells who reset it, so the code must:
+ * a service that gives up an answer with CANCEL looks like a client that left.
+ */
+function http2OutcomeOf(request: IncomingMessage, response: ServerResponse): RequestOutcome {
+  if (response.writableEnded && response.writableFinished) return "answered";
+  const { stream } = request as { readonly stream?: { readonly rstCode?: number } };
+  return givenUpCodes.includes(stream?.rstCode) ? "clientLeft" : "brokenOff";
 }
 
 /** Node ends its side when the client has ended its own; where half-open connections are allowed, it does not, and the service goes on. */
