@@ -16,7 +16,7 @@ export class AddedRegistries {
   readonly #deadlineSeconds: number;
 
   constructor(registries: readonly AddedRegistry[], report: SelfReport, deadlineSeconds: number) {
-    this.#readers = registries.map((registry) => new RegistryReader(registry));
+    this.#readers = registries.map((registry) => new RegistryReader(registry, deadlineSeconds));
     this.#report = report;
     this.#deadlineSeconds = deadlineSeconds;
   }

@@ -18,11 +18,13 @@ interface Metric {
  */
 export class RegistryReader {
   readonly #registry: AddedRegistry;
-  readonly #calls = new PendingCalls();
+  readonly #calls: PendingCalls;
   readonly #labelsCall = {};
 
-  constructor(registry: AddedRegistry) {
+  /** What has not answered for `patienceSeconds` is left alone until it does. */
+  constructor(registry: AddedRegistry, patienceSeconds: number) {
     this.#registry = registry;
+    this.#calls = new PendingCalls(patienceSeconds);
   }
 
   /** Rejects when the registry as a whole fails, is late, or cannot be read. */

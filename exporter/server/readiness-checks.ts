@@ -2,11 +2,16 @@ import { errorText } from "../error-text.ts";
 /** Whether something that the service cannot do without is there; a check that throws or rejects says no. */
 export type ReadinessCheck = () => boolean | Promise<boolean>;
 
+interface RunningCheck {
+  readonly answer: Promise<string | undefined>;
+  wasLate: boolean;
+}
+
 /** Asks named checks whether the service can take requests. A check that still runs is not started again. */
 export class ReadinessChecks {
   readonly #checks: readonly (readonly [string, ReadinessCheck])[];
   readonly #deadlineSeconds: number;
-  readonly #running = new Map<string, Promise<string | undefined>>();
+  readonly #running = new Map<string, RunningCheck>();
   readonly #log: (message: string) => void;
 
   constructor(
@@ -28,7 +33,10 @@ export class ReadinessChecks {
     });
     const problems = await Promise.all(
       this.#checks.map(async ([name, check]) => {
-        const result = await Promise.race([this.#run(name, check), late]);
+        const running = this.#running.get(name) ?? this.#begin(name, check);
+        // Each race leaves something at a promise that hangs, so that one which has been late is raced no more.
+        const result = running.wasLate ? "late" : await Promise.race([running.answer, late]);
+        if (result === "late") running.wasLate = true;
         const problem = result === "late" ? `no answer within ${this.#deadlineSeconds} s` : result;
         return problem === undefined ? [] : [`${name}: ${problem}`];
       }),
@@ -38,12 +46,10 @@ export class ReadinessChecks {
     return problem === "" ? undefined : problem;
   }
 
-  #run(name: string, check: ReadinessCheck): Promise<string | undefined> {
-    const running = this.#running.get(name);
-    if (running !== undefined) return running;
-    const started = this.#answer(name, check).finally(() => this.#running.delete(name));
-    this.#running.set(name, started);
-    return started;
+  #begin(name: string, check: ReadinessCheck): RunningCheck {
+    const running = { answer: this.#answer(name, check).finally(() => this.#running.delete(name)), wasLate: false };
+    this.#running.set(name, running);
+    return running;
   }
 
   async #answer(name: string, check: ReadinessCheck): Promise<string | undefined> {

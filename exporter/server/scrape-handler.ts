@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Scrape, type ScrapeBody, ScrapeLateError } from "../exposition/scrape-body.ts";
+import { type Scrape, type ScrapeBody, ScrapeLateError, type ScrapeWish } from "../exposition/scrape-body.ts";
 import type { SelfReport } from "../self-report.ts";
 import type { TokenCheck } from "./bearer-tokens.ts";
 import { sendBody } from "./body-sender.ts";
@@ -36,18 +36,19 @@ export class ScrapeHandler {
     this.#limits = limits;
   }
 
-  /** Resolves when a scrape that starts from now on was answered in full. */
+  /** Resolves when a scrape of everything that starts from now on was answered in full. */
   nextScrape(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Answers one scrape; never rejects. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const waiting = this.#waiting.slice();
+    const wish = scrapeWish(request, this.#limits.scrapeDeadlineSeconds);
+    const waiting = request.method === "HEAD" || wish.names.length > 0 ? [] : this.#waiting.slice();
     if (!(await this.#isAllowed(request))) return sendText(request, response, unauthorized);
     if (this.#inFlight >= this.#limits.maximumScrapes) return this.#refuse(request, response, "too many scrapes");
     try {
-      const body = await this.#rendered(request);
+      const body = await this.#rendered(wish);
       this.#parts.metrics.answered(200);
       if (!(await this.#sent(request, response, body))) return;
       this.#waiting = this.#waiting.filter((resolve) => !waiting.includes(resolve));
@@ -64,12 +65,12 @@ export class ScrapeHandler {
     return false;
   }
 
-  async #rendered(request: IncomingMessage): Promise<ScrapeBody> {
+  async #rendered(wish: ScrapeWish): Promise<ScrapeBody> {
     const { scrape, metrics, clock } = this.#parts;
     const startSeconds = clock();
     metrics.inFlight(++this.#inFlight);
     try {
-      return await scrape(scrapeWish(request, this.#limits.scrapeDeadlineSeconds));
+      return await scrape(wish);
     } finally {
       metrics.inFlight(--this.#inFlight);
       metrics.rendered(clock() - startSeconds);

@@ -100,6 +100,20 @@ describe("an added registry", () => {
     expect(calls).toBe(1);
   });
 
+  it("that is slow is not lost to others because a scraper is in a hurry", async () => {
+    let settle = (): void => undefined;
+    const slow = new Promise<string>((resolve) => {
+      settle = () => resolve(good);
+    });
+    const registry = { contentType: "text/plain", metrics: () => slow };
+    const signals = instrument(shop, { registries: [registry], registryDeadlineSeconds: 20, log: () => undefined });
+    await signals.scrape({ deadlineSeconds: 0.02 }).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const patient = signals.exposition();
+    settle();
+    expect(sampleValue(await patient, "good")).toBe(5);
+  });
+
   it("that hangs is given half of the scrape's time, and the rest is served", async () => {
     const hanging = { contentType: "text/plain", metrics: (): Promise<string> => new Promise(() => undefined) };
     const messages: string[] = [];

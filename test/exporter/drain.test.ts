@@ -81,6 +81,17 @@ describe("a signal to end", () => {
     expect(await leaving.exit).toEqual([0, null]);
   });
 
+  it("waits for a scrape of everything, not for a part of it or for its headers alone", async () => {
+    const leaving = await listeningChild({ FINAL_SCRAPE_SECONDS: "3600" });
+    leaving.child.kill("SIGTERM");
+    await leaving.line("drained");
+    await fetch(`${urlOf(leaving)}/metrics`, { method: "HEAD" });
+    await answer(`${urlOf(leaving)}/metrics?name[]=process_start_time_seconds`);
+    await passing(100);
+    expect(await scraped(leaving)).toContain("http_server_active_requests");
+    expect(await leaving.exit).toEqual([0, null]);
+  });
+
   it("ends the process after the last of several services in it", async () => {
     const leaving = await listeningChild({ SECOND_SERVICE: "yes" });
     const held = fetch(`http://${host}:${leaving.port}/held`).then((response) => response.text());
