@@ -13,17 +13,20 @@ export function outcomeOf(request: IncomingMessage, response: ServerResponse): R
   return isBehindClose(response, socket) ? "behindClose" : "brokenOff";
 }
 
-/** Codes with which clients of HTTP/2 give up a request: NO_ERROR and CANCEL; all others are errors. */
-const givenUpCodes: readonly unknown[] = [0, 8];
+/** Codes with which clients of HTTP/2 give up a request; all others are errors. */
+const noError = 0;
+const canceled = 8;
 
 /**
- * A response of HTTP/2 counts as finished also when its stream was reset before it ended. Nothing tells who reset it, so the code must:
- * a service that gives up an answer with CANCEL looks like a client that left.
+ * A response of HTTP/2 counts as finished also when its client reset the stream before it ended, and as unfinished when the service
+ * destroyed the stream, which sends NO_ERROR. Nothing else tells who reset it: a service that sends CANCEL looks like a client that left.
  */
 function http2OutcomeOf(request: IncomingMessage, response: ServerResponse): RequestOutcome {
-  if (response.writableEnded && response.writableFinished) return "answered";
+  const isClosed = response.writableFinished;
+  if (isClosed && response.writableEnded) return "answered";
   const { stream } = request as { readonly stream?: { readonly rstCode?: number } };
-  return givenUpCodes.includes(stream?.rstCode) ? "clientLeft" : "brokenOff";
+  const hasLeft = stream?.rstCode === canceled || (stream?.rstCode === noError && isClosed);
+  return hasLeft ? "clientLeft" : "brokenOff";
 }
 
 /** Node ends its side when the client has ended its own; where half-open connections are allowed, it does not, and the service goes on. */

@@ -110,6 +110,7 @@ describe("an added registry", () => {
     await signals.scrape({ deadlineSeconds: 0.02 }).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 30));
     const patient = signals.exposition();
+    await new Promise((resolve) => setTimeout(resolve, 50));
     settle();
     expect(sampleValue(await patient, "good")).toBe(5);
   });

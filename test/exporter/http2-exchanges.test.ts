@@ -62,11 +62,17 @@ describe("a request over HTTP/2", () => {
     ]);
   });
 
-  it("is broken off when the service resets its stream", async () => {
-    const [signals, server] = await servedHttp2((_request, response) => {
-      const { stream } = response as unknown as { readonly stream: { close(code: number): void } };
-      stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-    });
+  interface Stream {
+    close(code: number): void;
+    destroy(): void;
+  }
+  it.each<[string, (stream: Stream) => void]>([
+    ["resets", (stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR)],
+    ["destroys", (stream) => stream.destroy()],
+  ])("is broken off when the service %s its stream", async (_, end) => {
+    const [signals, server] = await servedHttp2((_request, response) =>
+      end((response as unknown as { readonly stream: Stream }).stream),
+    );
     expect(await counted(signals, server, "/items")).toEqual(["GET /items _OTHER x1"]);
   });
 
