@@ -1,15 +1,15 @@
-import type { AcrossProcesses, GaugeDefinition, Metrics, Service } from "@signalbox/contract";
+import { type AcrossProcesses, type GaugeDefinition, isRecord, type Metrics, type Service } from "@signalbox/contract";
 import type { Exposition } from "../exposition/exposition.ts";
 import { type ScrapeBody, type ScrapeWish, textOf } from "../exposition/scrape-body.ts";
 import type { ScrapeSource } from "../exposition/scrape-source.ts";
-import { checkOptions } from "../option-rules.ts";
+import { checkOptions, type OptionRules, oneOf, secondsAboveZero } from "../option-rules.ts";
 import type { LifecycleParts } from "../server/lifecycle.ts";
 import type { OperationsOptions } from "../server/operations-options.ts";
 import { operationsPorts } from "../server/operations-ports.ts";
 import { operationsRules } from "../server/operations-rules.ts";
 import { ReadinessChecks } from "../server/readiness-checks.ts";
+import { completeWish } from "./complete-wish.ts";
 import { FleetSource } from "./fleet-source.ts";
-import { plainWish } from "./plain-wish.ts";
 
 /** The names of the gauges among a service's metrics. */
 export type GaugeName<M extends Metrics> = {
@@ -69,12 +69,13 @@ const closingSeconds = 1;
 
 /** Collects from all members of a service; see `Signals.aggregate`. */
 export function fleet({ service, sources, lifecycle, expositionOf }: FleetParts, options: AggregateOptions): Fleet {
-  const deadlineSeconds = checkedDeadline(options.deadlineSeconds ?? 1);
+  checkOptions("options of aggregate", options, aggregateRules(service));
+  const deadlineSeconds = options.deadlineSeconds ?? 1;
   const { report, readiness } = lifecycle;
   const source = new FleetSource(service, sources, { ...options.gauges }, report, deadlineSeconds);
   const exposition = expositionOf([{ tables: source.tables }]);
   const scrape = async (wish: Partial<ScrapeWish> = {}): Promise<ScrapeBody> => {
-    const complete = { ...plainWish, ...wish };
+    const complete = completeWish(wish);
     const start = performance.now();
     await source.refreshWithin(Math.min(deadlineSeconds, complete.deadlineSeconds / 2));
     const tookSeconds = (performance.now() - start) / 1000;
@@ -99,9 +100,16 @@ export function fleet({ service, sources, lifecycle, expositionOf }: FleetParts,
   };
 }
 
-function checkedDeadline(seconds: number): number {
-  if (Number.isFinite(seconds) && seconds > 0) return seconds;
-  throw new Error(
-    `aggregate(): deadlineSeconds is ${String(seconds)}; a number above 0 is needed. Leave it out for 1 second.`,
-  );
+function aggregateRules({ metrics }: Service): OptionRules {
+  const names = Object.keys(metrics).filter((name) => metrics[name]?.type === "gauge");
+  const across = oneOf("sum", "max", "min");
+  return {
+    deadlineSeconds: secondsAboveZero(1),
+    gauges: {
+      rule: `it has gauges of the definition alone: ${names.join(", ") || "there are none"}`,
+      example: names[0] === undefined ? "{}" : `{ ${names[0]}: "max" }`,
+      fits: (value) => isRecord(value) && Object.keys(value).every((name) => names.includes(name)),
+      inside: Object.fromEntries(names.map((name) => [name, across])),
+    },
+  };
 }

@@ -5,11 +5,11 @@ import type { ScrapeSource } from "../exposition/scrape-source.ts";
 import type { SelfReport } from "../self-report.ts";
 import type { LifecycleParts, LifecycleSteps } from "../server/lifecycle.ts";
 import { operationsPorts } from "../server/operations-ports.ts";
+import { completeWish } from "./complete-wish.ts";
 import { type AggregateOptions, type Fleet, fleet } from "./fleet.ts";
 import { Member } from "./member.ts";
 import type { ReportsTo } from "./member-link.ts";
 import { noPorts } from "./no-ports.ts";
-import { plainWish } from "./plain-wish.ts";
 
 /** What is shown of a service, and where. */
 export interface ShownParts {
@@ -42,7 +42,7 @@ export class ShownMetrics {
   }
 
   scrape(wish: Partial<ScrapeWish> = {}): Promise<ScrapeBody> {
-    return this.#shown.scrape({ ...plainWish, ...wish });
+    return this.#shown.scrape(completeWish(wish));
   }
 
   /** The steps of a lifecycle, at whose end a member tells what it counted. */

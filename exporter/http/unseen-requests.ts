@@ -9,6 +9,8 @@ import type { RequestMeter } from "./request-meter.ts";
  */
 export function tellUnseenRequest(server: object, meter: RequestMeter, report: SelfReport): void {
   const requests = server as Server;
+  // A server of HTTP/2 that answers streams only must not get a listener: Node would build a request for each of its streams.
+  if (requests.listenerCount("request") === 0) return;
   let isOver = false;
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const path = pathOf(request.url ?? "");

@@ -1,7 +1,13 @@
-import { type ExposedMetric, type Metric, showValue } from "@signalbox/contract";
+import type { ExposedMetric, Metric } from "@signalbox/contract";
 import { familyHead, type SelfReport } from "../self-report.ts";
 import { LabelLookup } from "../storage/label-lookup.ts";
 import { overflowRow, SeriesTable } from "../storage/series-table.ts";
+
+/** A refused value in words, at a cost that does not depend on its size: it may come with every update. */
+function brief(value: unknown): string {
+  if (typeof value === "number" || value === null || value === undefined) return String(value);
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : `a value of type ${typeof value}`;
+}
 
 /** The storage of one metric of the definition, and the way from labels to a row. */
 export class SeriesFinder {
@@ -43,7 +49,7 @@ export class SeriesFinder {
   accepts(value: unknown, minimum: number): value is number {
     if (typeof value === "number" && value >= minimum && value < Number.POSITIVE_INFINITY) return true;
     const rule = minimum === 0 ? "a number that is finite and not negative" : "a finite number";
-    this.report.error(this.table.head.name, `${rule} is needed, an update with ${showValue(value)} was ignored`);
+    this.report.error(this.table.head.name, `${rule} is needed, an update with ${brief(value)} was ignored`);
     return false;
   }
 }

@@ -8,6 +8,7 @@ import type { ScrapeHandler } from "./scrape-handler.ts";
 import type { Certificates } from "./server-certificates.ts";
 import { sendText, type TextAnswer } from "./text-answer.ts";
 import type { WatchedFiles } from "./watched-files.ts";
+import { wholeMilliseconds } from "./whole-milliseconds.ts";
 
 /** What a port for operations serves. */
 export interface MetricsServerParts {
@@ -38,7 +39,7 @@ export function metricsTlsServer(
       ...value,
       requestCert: asksClient,
       rejectUnauthorized: asksClient,
-      handshakeTimeout: limits.headersDeadlineSeconds * 1000,
+      handshakeTimeout: wholeMilliseconds(limits.headersDeadlineSeconds),
     },
     listener(parts),
   );
@@ -55,13 +56,13 @@ function requestLimits(limits: Required<MetricsLimits>): {
   readonly requestTimeout: number;
   readonly connectionsCheckingInterval: number;
 } {
-  const headersTimeout = limits.headersDeadlineSeconds * 1000;
-  const requestTimeout = Math.max(limits.requestDeadlineSeconds * 1000, headersTimeout);
+  const headersTimeout = wholeMilliseconds(limits.headersDeadlineSeconds);
+  const requestTimeout = Math.max(wholeMilliseconds(limits.requestDeadlineSeconds), headersTimeout);
   return { headersTimeout, requestTimeout, connectionsCheckingInterval: Math.ceil(headersTimeout / 5) };
 }
 
 function limited<S extends Server | TlsServer>(server: S, limits: Required<MetricsLimits>): S {
-  server.timeout = (limits.scrapeDeadlineSeconds + limits.sendDeadlineSeconds) * 1000;
+  server.timeout = wholeMilliseconds(limits.scrapeDeadlineSeconds + limits.sendDeadlineSeconds);
   server.maxConnections = limits.maximumConnections;
   return server;
 }

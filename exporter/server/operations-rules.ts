@@ -1,3 +1,4 @@
+import { isRecord } from "@signalbox/contract";
 import {
   aFunction,
   type OptionRules,
@@ -49,7 +50,11 @@ export const operationsRules: { readonly [K in keyof Required<OperationsOptions>
 const stepRules = {
   ...operationsRules,
   startup: aFunction("async () => migrate()"),
-  readiness: options({}, "{ database: () => database.isConnected }"),
+  readiness: {
+    rule: "it is an object of functions",
+    example: "{ database: () => database.isConnected }",
+    fits: (value) => isRecord(value) && Object.values(value).every((check) => typeof check === "function"),
+  },
   readinessDeadlineSeconds: secondsAboveZero(0.8),
   drainDelaySeconds: secondsFromZero(5),
   deadlineSeconds: secondsFromZero(20),

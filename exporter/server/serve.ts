@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { NodeHandler } from "../http/node-handler.ts";
 import { type Lifecycle, type LifecycleParts, type LifecycleSteps, lifecycle } from "./lifecycle.ts";
 import { listen } from "./listen.ts";
+import { wholeMilliseconds } from "./whole-milliseconds.ts";
 
 /** Seconds by which the deadline for headers must exceed the time that a connection may stay idle. */
 const headersMarginSeconds = 5;
@@ -38,9 +39,9 @@ export async function serve(options: ServeOptions, parts: LifecycleParts): Promi
   const headersSeconds = options.headersTimeoutSeconds ?? keepAliveSeconds + headersMarginSeconds;
   const server = createServer(
     {
-      keepAliveTimeout: keepAliveSeconds * 1000,
-      headersTimeout: headersSeconds * 1000,
-      requestTimeout: Math.max(requestSeconds, headersSeconds) * 1000,
+      keepAliveTimeout: wholeMilliseconds(keepAliveSeconds),
+      headersTimeout: wholeMilliseconds(headersSeconds),
+      requestTimeout: wholeMilliseconds(Math.max(requestSeconds, headersSeconds)),
     },
     (request, response) => options.app(request, response),
   );

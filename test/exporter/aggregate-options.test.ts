@@ -26,7 +26,7 @@ describe("a service that collects", () => {
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("refuses a deadline of %d seconds", (deadlineSeconds) => {
     expect(() => instrument(shop, { log }).aggregate({ deadlineSeconds })).toThrow(
-      `deadlineSeconds is ${deadlineSeconds}`,
+      `deadlineSeconds: it is a number of seconds above 0, at most 86400 (options/value)\n    received  ${deadlineSeconds}`,
     );
   });
 

@@ -128,6 +128,14 @@ describe("what a metric cannot keep", () => {
     expect(sampleValue(text, "shop_visits_total", { campaign: "__overflow__" })).toBe(2);
   });
 
+  it("is refused at a cost that does not depend on its size", () => {
+    let calls = 0;
+    const signals = quietShop().signals;
+    const amount = { toJSON: () => ++calls } as unknown as number;
+    signals.metrics.shop_visits_total.inc({ campaign: "a" }, amount);
+    expect(calls).toBe(0);
+  });
+
   it("is cut to 128 bytes of whole characters", async () => {
     const { signals } = quietShop();
     signals.metrics.shop_visits_total.inc({ campaign: "€".repeat(60) }, 4);

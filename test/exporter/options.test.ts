@@ -1,6 +1,12 @@
 import { createServer } from "node:http";
-import { DefinitionError, defineService } from "@signalbox/contract";
-import { type InstrumentOptions, instrument, type LifecycleOptions, type ServeOptions } from "@signalbox/exporter";
+import { counter, DefinitionError, defineService, gauge } from "@signalbox/contract";
+import {
+  type InstrumentOptions,
+  instrument,
+  type LifecycleOptions,
+  type ServeOptions,
+  type Signals,
+} from "@signalbox/exporter";
 import fastify from "fastify";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
@@ -95,6 +101,20 @@ describe("the options of serve", () => {
     ]);
   });
 
+  it("may be seconds that are no whole milliseconds", async () => {
+    const metricsLimits = { requestDeadlineSeconds: 16.1, headersDeadlineSeconds: 0.0007 };
+    const served = await instrument(shop).serve({ ...usual, keepAliveTimeoutSeconds: 16.1, metricsLimits });
+    expect(served.server.keepAliveTimeout).toBe(16_100);
+    await served.close();
+  });
+
+  it("have functions for checks of readiness", async () => {
+    const readiness = { database: 5 } as unknown as ServeOptions["readiness"] & object;
+    expect(await refusedPlaces(() => instrument(shop).serve({ ...usual, metricsPort: 0, readiness }))).toEqual([
+      "readiness",
+    ]);
+  });
+
   it("are needed", async () => {
     expect(await refusedPlaces(() => instrument(shop).serve(undefined as unknown as ServeOptions))).toEqual([
       "options",
@@ -106,6 +126,31 @@ describe("the options of lifecycle", () => {
   it("name a server, not an application", async () => {
     const options = { server: fastify(), metricsPort: 0, host } as unknown as LifecycleOptions;
     await expect(instrument(shop).lifecycle(options)).rejects.toThrow("server: fastify.server");
+  });
+});
+
+describe("the options of aggregate", () => {
+  it("name gauges of the definition, and how they become one", async () => {
+    const service = defineService({
+      name: "shop",
+      team: "storefront",
+      description: "Sells products.",
+      metrics: { shop_open_carts: gauge("Open carts."), shop_orders_total: counter("Orders.") },
+    });
+    const aggregated = (gauges: object): unknown => instrument(service).aggregate({ gauges });
+    expect(await refusedPlaces(() => aggregated({ shop_open_carts: "avg" }))).toEqual(["gauges.shop_open_carts"]);
+    expect(await refusedPlaces(() => aggregated({ shop_orders_total: "max" }))).toEqual(["gauges"]);
+  });
+});
+
+describe("the options of a scrape", () => {
+  it("may be undefined, each as if it were left out", async () => {
+    const wish = { names: undefined, deadlineSeconds: undefined } as unknown as Parameters<Signals["scrape"]>[0];
+    const signals = instrument(shop);
+    expect((await signals.scrape(wish)).byteLength).toBe(Buffer.byteLength(await signals.exposition()));
+    const fleet = signals.aggregate();
+    expect((await fleet.scrape(wish)).byteLength).toBeGreaterThan(1000);
+    fleet.close();
   });
 });
 

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer as createHttp2Server } from "node:http2";
 import { defineService } from "@signalbox/contract";
 import { instrument, type Served, type Signals } from "@signalbox/exporter";
 import express, { type Express } from "express";
@@ -46,6 +48,19 @@ describe("an application whose requests nothing measures", () => {
       answering(app);
     };
     expect(await toldOf(build, ["/healthz", "/a"])).toEqual([]);
+  });
+
+  it("does not see an error of a stream swallowed, where a server of HTTP/2 answers streams itself", async () => {
+    const messages: string[] = [];
+    const signals = instrument(shop, { log: (message) => messages.push(message) });
+    const server = createHttp2Server();
+    server.on("stream", (stream) => stream.respond({ ":status": 200 }, { endStream: true }));
+    const running = await signals.lifecycle({ server, metricsPort: 0, host });
+    server.listen(0, host);
+    await once(server, "listening");
+    expect(server.listenerCount("request")).toBe(0);
+    await running.close();
+    expect(messages).toEqual([]);
   });
 
   it("is not told when its middleware is there", async () => {
