@@ -1,18 +1,6 @@
+import { type ProcessRecord, processRecord } from "./process-record.ts";
 import type { SelfReport } from "./self-report.ts";
 import { exporterVersion } from "./version.ts";
-
-/** The key on `globalThis` under which all copies of this package in a process know of each other; the shape is part of it. */
-const recordKey: unique symbol = Symbol.for("@signalbox/exporter/process-record/1");
-
-/** What the copies of this package in one process share: who is there, and nothing that is measured. */
-interface ProcessRecord {
-  /** The version of each copy. */
-  readonly copies: Map<object, string>;
-  /** How many times each service is instrumented and not closed, and how many of these listen. */
-  readonly services: Map<string, { instrumented: number; listening: number }>;
-  /** What was reported; each is reported once in a process. */
-  readonly reported: Set<string>;
-}
 
 /** This copy, told from others by its identity. */
 const thisCopy: object = Object.freeze({});
@@ -92,10 +80,4 @@ export class ProcessPresence {
     this.#record.reported.add(key);
     this.#report.message(message);
   }
-}
-
-function processRecord(): ProcessRecord {
-  const shared = globalThis as { [recordKey]?: ProcessRecord };
-  shared[recordKey] ??= { copies: new Map(), services: new Map(), reported: new Set() };
-  return shared[recordKey];
 }

@@ -50,7 +50,9 @@ export function metricProblems(report: Report, metrics: Record<string, unknown>)
     if (report.problems.length === before) seriesProblems(report, path, metric);
   }
   for (const [name, metric] of Object.entries(metrics)) {
-    if (isMetric(metric) && metric.type === "histogram") suffixCollisions(report, name, metrics);
+    if (!isMetric(metric)) continue;
+    if (metric.type === "histogram") suffixCollisions(report, name, metrics);
+    if (metric.type === "counter") familyCollision(report, name, metrics);
   }
 }
 
@@ -179,6 +181,14 @@ function suffixCollisions(report: Report, name: string, metrics: Record<string, 
       "another name",
     );
   }
+}
+
+/** OpenMetrics calls the family of a counter by its name without `_total`, and a family may be there once. */
+function familyCollision(report: Report, counter: string, metrics: Record<string, unknown>): void {
+  const family = counter.replace(/_total$/, "");
+  if (family === counter || !Object.hasOwn(metrics, family)) return;
+  const rule = `the counter ${counter} has this name in OpenMetrics`;
+  report.add("metric/collision", joinPath("metrics", family), rule, family, "another name");
 }
 
 function isMetric(value: unknown): value is Metric {

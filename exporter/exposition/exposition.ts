@@ -10,8 +10,14 @@ import type { ScrapeSource } from "./scrape-source.ts";
 import { sampleNames } from "./text-format.ts";
 import { Units } from "./units.ts";
 
+/** The least seconds in which a scrape is tried. */
+const leastDeadlineSeconds = 0.02;
+
 /** The most seconds that a scrape is waited for; a timer of Node that is longer than 24.8 days ends at once. */
 const mostDeadlineSeconds = 3600;
+
+/** A rendering is shared by scrapes that would wait up to a tenth longer: a scraper's own margin, or what a fleet has waited before. */
+const sharedPatienceRatio = 0.9;
 
 /** Gives the families of added registries, none of whose names is among ours. */
 export type ForeignFamilies = (
@@ -62,6 +68,8 @@ export class Exposition {
     const encoding = agreedEncoding(wish.acceptEncoding);
     const key = JSON.stringify([agreement.format.name, encoding.name, ...wish.names]);
     const deadlineSeconds = Math.min(wish.deadlineSeconds, mostDeadlineSeconds);
+    // Whoever waits for less than any scrape takes must not make what is read for it late.
+    if (deadlineSeconds < leastDeadlineSeconds) throw new ScrapeLateError(`not ready within ${deadlineSeconds} s`);
     const deadline = nowSeconds() + deadlineSeconds;
     const running =
       this.#shared(key, deadlineSeconds) ?? this.#start(key, deadline, agreement, { ...wish, deadlineSeconds });
@@ -81,10 +89,11 @@ export class Exposition {
     };
   }
 
-  /** A rendering under way that gives whatever it reads as much time as a scrape with that deadline would. */
+  /** A rendering under way that gives whatever it reads about as much time as a scrape with that deadline would. */
   #shared(key: string, deadlineSeconds: number): Running | undefined {
     const running = this.#running.get(key);
-    return running !== undefined && running.deadlineSeconds >= deadlineSeconds ? running : undefined;
+    const isPatient = running !== undefined && running.deadlineSeconds >= deadlineSeconds * sharedPatienceRatio;
+    return isPatient ? running : undefined;
   }
 
   #start(key: string, deadline: number, agreement: Agreement, wish: ScrapeWish): Running {

@@ -38,9 +38,13 @@ export function honoMiddleware(
     }
     const { method, path, url } = context.req;
     const exchange = requests.begin({ method, path, scheme: url.startsWith("https:") ? "https" : "http" });
-    const routed = (status: number | undefined): { readonly route: string | undefined } => ({
-      route: routes.templateOf(context.req, status),
-    });
+    const routed = (status: number | undefined): { readonly route?: string | undefined } => {
+      try {
+        return { route: routes.templateOf(context.req, status) };
+      } catch {
+        return {};
+      }
+    };
     try {
       await next();
     } catch (error) {

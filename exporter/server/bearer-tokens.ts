@@ -25,6 +25,12 @@ export async function bearerTokens(
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== "");
+    if (!tokens.every((token) => sendable.test(token))) {
+      throw new Error(
+        `metricsAuth.bearerTokenFile: ${bearerTokenFile} holds a line that no scraper can send as a token. Write the token alone, ` +
+          'without "Bearer", spaces or characters beyond ASCII, as UTF-8.',
+      );
+    }
     if (tokens.length > 0) return tokens.map(digest);
     throw new Error(
       `metricsAuth.bearerTokenFile: ${bearerTokenFile} holds no token. Write one into it, without quotes.`,
@@ -38,6 +44,9 @@ export async function bearerTokens(
     return file.value.map((token) => timingSafeEqual(token, given)).includes(true);
   };
 }
+
+/** What a header can carry between spaces. */
+const sendable = /^[!-~]+$/;
 
 /** Digests have one length, so that the time to compare them tells nothing of the token. */
 function digest(token: string): Buffer {

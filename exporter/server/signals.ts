@@ -1,28 +1,26 @@
 import { constants } from "node:os";
 import { errorText } from "../error-text.ts";
-
-/** Drains that a signal began and that have not ended, of every service of this process. */
-const underWay = new Set<object>();
-let hasFailed = false;
+import { processRecord } from "../process-record.ts";
 
 /**
  * Ends the process after `end` when SIGTERM or SIGINT arrives, with code 0, or 1 when `end` fails; where several services listen, after
  * the last of them. A second signal exits at once with 128 and its number. Returns how to stop listening.
  */
 export function onSignals(end: () => Promise<void>, log: (message: string) => void): () => void {
+  const record = processRecord();
   let isEnding = false;
   const handle = (signal: NodeJS.Signals): void => {
     if (isEnding) process.exit(128 + constants.signals[signal]);
     isEnding = true;
-    underWay.add(handle);
+    record.draining.add(handle);
     end()
       .catch((error: unknown) => {
-        hasFailed = true;
+        record.hasDrainFailed = true;
         log(`drain: ${errorText(error)}`);
       })
       .finally(() => {
-        underWay.delete(handle);
-        if (underWay.size === 0) process.exit(hasFailed ? 1 : 0);
+        record.draining.delete(handle);
+        if (record.draining.size === 0) process.exit(record.hasDrainFailed ? 1 : 0);
       });
   };
   process.on("SIGTERM", handle);

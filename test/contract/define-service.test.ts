@@ -113,6 +113,11 @@ describe("defineService", () => {
     expect(problemsOf({ ...described, metrics })).toContainEqual(expect.stringContaining("metric/collision"));
   });
 
+  it("refuses a metric whose name a counter has in OpenMetrics", () => {
+    const metrics = { shop_jobs_total: counter("Jobs."), shop_jobs: gauge("Jobs that wait.") };
+    expect(problemsOf({ ...described, metrics })).toContainEqual("metrics.shop_jobs metric/collision → another name");
+  });
+
   it("checks what promClient was given", () => {
     const http = promClient({ duration: "http.duration", bounds: [1, 1], labels: { route: "__route" } });
     expect(problemsOf({ ...described, http }).map((problem) => problem.split(" ")[0])).toEqual([

@@ -86,6 +86,16 @@ describe("a metrics port that asks for a token", () => {
     ]);
   });
 
+  it.each(["Bearer abc", "two words", "schlüssel"])(
+    "does not start with a line that no scraper can send: %s",
+    async (line) => {
+      const file = fileWith(`${line}\n`);
+      const refused = servedShop({ metricsAuth: { bearerTokenFile: file } });
+      await expect(refused).rejects.toThrow("holds a line that no scraper can send as a token");
+      await refused.catch((error: Error) => expect(error.message).not.toContain(line));
+    },
+  );
+
   it("does not start without a token", async () => {
     const file = fileWith("");
     await expect(servedShop({ metricsAuth: { bearerTokenFile: file } })).rejects.toThrow("holds no token");

@@ -87,6 +87,7 @@ describe("the metrics server", () => {
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
     expect(await response.text()).toMatch(/not ready/);
     expect(await exposed(shop, "signalbox_scrapes_total", { code: "503" })).toBe(1);
+    expect(await exposed(shop, "signalbox_internal_errors_total")).toBe(0);
   });
 
   it.each(["0", "-3", "NaN", "1e999", "soon", ""])("takes no notice of the scrape timeout %j", async (timeout) => {

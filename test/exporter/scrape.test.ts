@@ -137,6 +137,15 @@ describe("a scrape", () => {
     expect((await signals.scrape()).chunks).not.toBe(first?.chunks);
   });
 
+  it("is shared by scrapers that wait about as long", async () => {
+    const signals = busyShop();
+    const [first, second, patient] = await Promise.all(
+      [9.5, 10, 30].map((deadlineSeconds) => signals.scrape({ deadlineSeconds })),
+    );
+    expect(second?.chunks).toBe(first?.chunks);
+    expect(patient?.chunks).not.toBe(first?.chunks);
+  });
+
   it("asks an added registry once for those who wait together", async () => {
     let calls = 0;
     const registry = {
