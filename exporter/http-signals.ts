@@ -62,6 +62,11 @@ export interface MeasuredRequests {
   resolveRoutes(): void;
 }
 
+/** An adapter that is handed to a framework uncalled would measure nothing, or let every request hang. */
+function notCalledError(example: string): Error {
+  return new Error(`An adapter is called with what it measures, and what it returns is used: ${example}.`);
+}
+
 /** The storage and the adapters of the HTTP family and of the indicators that judge requests. */
 export function measuredRequests(
   service: Service,
@@ -83,14 +88,24 @@ export function measuredRequests(
   const indicatorRoutes = new IndicatorRoutes(counts, new Routers([express, fastify, hono]), report);
   return {
     signals: {
-      express: () => expressMiddleware(observer, express),
-      fastify: () => fastifyPlugin(observer, http, fastify),
+      express: (...given: readonly unknown[]) => {
+        if (given.length > 0) throw notCalledError("app.use(signals.express())");
+        return expressMiddleware(observer, express);
+      },
+      fastify: (...given: readonly unknown[]) => {
+        // Fastify tells only what a plugin hands to its last argument.
+        const done = given.at(-1);
+        if (typeof done === "function") done(notCalledError("await app.register(signals.fastify())"));
+        return fastifyPlugin(observer, http, fastify);
+      },
       hono: (app) => {
+        if (app !== undefined && !Array.isArray(app?.routes)) throw notCalledError("app.use(signals.hono(app))");
         if (app === undefined) indicatorRoutes.tellUnseen("signals.hono() was not given the application");
         else hono.add(app);
         return honoMiddleware(observer, request, hono);
       },
       node: (handler, nodeOptions = {}) => {
+        if (typeof handler !== "function") throw notCalledError("createServer(signals.node(handler))");
         if (nodeOptions.route === undefined) indicatorRoutes.resolveUntold();
         return observedHandler(handler, nodeOptions, observer, http);
       },

@@ -1,5 +1,5 @@
 /** The key on `globalThis` under which all copies of this package in a process know of each other; the shape is part of it. */
-const recordKey: unique symbol = Symbol.for("@signalbox/exporter/process-record/1");
+const recordKey: unique symbol = Symbol.for("@signalbox/exporter/process-record/2");
 
 /** What the copies of this package in one process share: who is there, and nothing that is measured. */
 export interface ProcessRecord {

@@ -31,6 +31,9 @@ const offers: readonly Offer[] = [
   { type: "*/*", parameters: {}, format: textFormat },
 ];
 
+/** The most characters of a header that are read; those of Prometheus have 300. */
+const headerCharacters = 2000;
+
 /** Escaping schemes of names that are no identifiers, in Prometheus's words. */
 const escapings: readonly string[] = ["allow-utf-8", "underscores", "dots", "values"];
 
@@ -74,6 +77,7 @@ interface Wish {
 /** The items of a header that lists what is acceptable (RFC 9110, section 12.4). */
 function wishes(header: string | undefined): readonly Wish[] {
   return (header ?? "")
+    .slice(0, headerCharacters)
     .toLowerCase()
     .split(",")
     .map((item) => {

@@ -22,7 +22,10 @@ export class RequestObserver {
     this.#syntheticHeader = syntheticHeader;
   }
 
-  /** Starts to measure a request; a response that is closed already is left out, since it will not tell its end. */
+  /**
+   * Starts to measure a request; a response that is closed already is left out, since it will not tell its end. A request that is
+   * measured already, by an adapter further out, is measured once; the innermost that knows its route tells it.
+   */
   observe<Request extends IncomingMessage>(
     request: Request,
     response: ServerResponse,
@@ -32,16 +35,24 @@ export class RequestObserver {
     meter.hasSeenRequest = true;
     try {
       if (response.destroyed) return;
+      if (response.listenerCount(otherLook) > 0 && isMeasured(response, meter, routeOf)) return;
       const startSeconds = meter.clock();
       const method = methodNumber(request.method);
       const scheme = (request.socket as { readonly encrypted?: boolean }).encrypted === true ? 1 : 0;
       let isOpen = false;
       // The closure lives as long as the request, so it holds no more than it must.
-      response.on("close", () => {
-        if (!isOpen) return;
+      let tellRoute = routeOf;
+      const onEvent = (other?: Look<Request>): void => {
+        if (!isOpen || (other !== undefined && other.meter !== meter)) return;
+        if (other !== undefined) {
+          other.isMeasured = true;
+          tellRoute = innermost(other.routeOf, tellRoute);
+          return;
+        }
         isOpen = false;
-        this.#end(request, response, routeOf, method, scheme, startSeconds);
-      });
+        this.#end(request, response, tellRoute, method, scheme, startSeconds);
+      };
+      response.on("close", onEvent).on(otherLook, onEvent);
       meter.http.addActive(method, scheme, 1);
       isOpen = true;
     } catch (error) {
@@ -86,6 +97,32 @@ export class RequestObserver {
       return http.unmatched;
     }
   }
+}
+
+/** Emitted on a response to find out whether a meter measures it already; it leaves nothing behind where none does. */
+const otherLook: unique symbol = Symbol("signalbox other look");
+
+interface Look<Request extends IncomingMessage> {
+  readonly meter: RequestMeter;
+  readonly routeOf: RouteOfRequest<Request>;
+  isMeasured: boolean;
+}
+
+function isMeasured<Request extends IncomingMessage>(
+  response: ServerResponse,
+  meter: RequestMeter,
+  routeOf: RouteOfRequest<Request>,
+): boolean {
+  const look: Look<Request> = { meter, routeOf, isMeasured: false };
+  response.emit(otherLook, look);
+  return look.isMeasured;
+}
+
+function innermost<Request extends IncomingMessage>(
+  inner: RouteOfRequest<Request>,
+  outer: RouteOfRequest<Request>,
+): RouteOfRequest<Request> {
+  return (request, status) => inner(request, status) ?? outer(request, status);
 }
 
 /** The path that the client asked for; routers shorten `url` under mounts and keep the whole in `originalUrl`. */

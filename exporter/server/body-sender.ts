@@ -3,8 +3,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ScrapeBody } from "../exposition/scrape-body.ts";
 import { commonHeaders } from "./text-answer.ts";
 
-/** Milliseconds of sending after which the requests have their turn: a client that reads fast never lets a write wait. */
-const sliceMilliseconds = 0.5;
+/**
+ * Bytes after which the requests have their turn. Node hands what was written in one turn to the system at once, at its end, and a
+ * client that reads fast never lets a write wait.
+ */
+const sliceBytes = 65_536;
 
 /**
  * Sends an exposition no faster than the client reads it, and closes the connection of a client that has not read it before
@@ -29,13 +32,14 @@ export async function sendBody(
   });
   const deadline = setTimeout(() => request.socket.destroy(), deadlineSeconds * 1000);
   const closed = new Promise<void>((resolve) => response.once("close", resolve));
-  let sliceStart = performance.now();
+  let sent = 0;
   for (const chunk of request.method === "HEAD" ? [] : body.chunks) {
     if (response.destroyed) break;
     if (!response.write(chunk)) await Promise.race([drained(response), closed]);
-    if (performance.now() - sliceStart < sliceMilliseconds) continue;
+    sent += chunk.length;
+    if (sent < sliceBytes) continue;
     await nextTurn();
-    sliceStart = performance.now();
+    sent = 0;
   }
   if (!response.destroyed) response.end();
   await closed;

@@ -3,7 +3,7 @@ import { defineService } from "@signalbox/contract";
 import { instrument, type Signals } from "@signalbox/exporter";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-const recordKey = Symbol.for("@signalbox/exporter/process-record/1");
+const recordKey = Symbol.for("@signalbox/exporter/process-record/2");
 
 const service = (name: string) => defineService({ name, team: "storefront", description: "Sells products." });
 
