@@ -22,8 +22,30 @@ export class NativeMirror {
   apply(report: NativeReport): void {
     const known = this.#known.get(report.row);
     this.#known.set(report.row, report);
-    this.#merged.of(this.#rowOf(report.row)).merge(difference(report, known));
+    const merged = this.#merged.of(this.#rowOf(report.row));
+    if (known?.schema !== report.schema || known.zeroThreshold !== report.zeroThreshold) {
+      merged.merge(difference(report, known));
+      return;
+    }
+    merged.zeroCount += report.zeroCount - known.zeroCount;
+    addSide(merged, true, report.schema, report.positive, known.positive);
+    addSide(merged, false, report.schema, report.negative, known.negative);
   }
+}
+
+/** Adds what one sign counted since it was known, in the same resolution. */
+function addSide(
+  merged: NativeHistogram,
+  isPositive: boolean,
+  schema: number,
+  now: NativeSide,
+  known: NativeSide,
+): void {
+  const shift = now.first - known.first;
+  now.counts.forEach((count, index) => {
+    const more = count - (known.counts[index + shift] ?? 0);
+    if (more > 0) merged.addCount(isPositive, now.first + index, schema, more);
+  });
 }
 
 /** What a histogram counted since it was known, in the resolution and with the zero bucket that it has now. */

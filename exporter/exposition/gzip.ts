@@ -1,4 +1,5 @@
-import { constants, crc32, createDeflateRaw } from "node:zlib";
+import { constants, crc32, createDeflateRaw, deflateRawSync } from "node:zlib";
+import { fromPool } from "../pool-patience.ts";
 import { crc32Combine } from "./crc32-combine.ts";
 import type { Encoder } from "./encoding.ts";
 import { Piece } from "./piece.ts";
@@ -9,14 +10,21 @@ const storedBelowBytes = 128;
 /**
  * Makes one gzip member (RFC 1952) of deflate blocks that end on a byte and refer to nothing before them, so that a piece whose text
  * did not change is sent again as it is. Members one after the other would do the same, but many readers stop after the first.
- * Compression runs in Node's thread pool.
+ * Compression runs in Node's thread pool, and here, piece by piece, once the pool has no time for it.
  */
 export function gzipEncoder(): Encoder {
   const deflated = deflater();
+  let isPoolBusy = false;
+  const compressed = async (bytes: Buffer): Promise<Uint8Array> => {
+    const answer = isPoolBusy ? undefined : await fromPool(deflated.blocks(bytes));
+    if (answer !== undefined) return answer.value;
+    isPoolBusy = true;
+    return deflateRawSync(bytes, { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_FULL_FLUSH });
+  };
   return {
     piece: async (bytes) => {
       const checksum = crc32(bytes);
-      const blocks = bytes.length < storedBelowBytes ? storedBlock(bytes) : await deflated.blocks(bytes);
+      const blocks = bytes.length < storedBelowBytes ? storedBlock(bytes) : await compressed(bytes);
       return new Piece(blocks, bytes.length, checksum);
     },
     body: (pieces) => {

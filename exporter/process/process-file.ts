@@ -1,18 +1,26 @@
-import { readFile } from "node:fs";
+import { readFile, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { fromPool } from "../pool-patience.ts";
 
 /** Not of `node:fs/promises`, whose file handles end a while after the answer and show as active resources in the next scrape. */
 const read = promisify(readFile);
 
-/** Reads a file of `/proc` or `/sys` below a root folder, off the event loop. Undefined when it is not there or may not be read. */
+/** Milliseconds for which files are read on the event loop after the thread pool had no time for one. */
+const poolAvoidedMilliseconds = 1000;
+
+/** Reads a file of `/proc` or `/sys` below a root folder, off the event loop while the thread pool has time. Undefined when it is not there or may not be read. */
 export type ReadProcessFile = (path: string) => Promise<string | undefined>;
 
 /** Reads below the given folder; `/` for the real files. */
 export function processFiles(root: string): ReadProcessFile {
+  let avoidedUntil = 0;
   return async (path) => {
     try {
-      return await read(join(root, path), "latin1");
+      const answer = performance.now() < avoidedUntil ? undefined : await fromPool(read(join(root, path), "latin1"));
+      if (answer !== undefined) return answer.value;
+      avoidedUntil = performance.now() + poolAvoidedMilliseconds;
+      return readFileSync(join(root, path), "latin1");
     } catch {
       return undefined;
     }

@@ -1,5 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { fromPool } from "../pool-patience.ts";
 import { LateSeries } from "./late-series.ts";
 import { numberAfter, type ReadProcessFile } from "./process-file.ts";
 import type { ProcessPart, ProcessParts } from "./process-part.ts";
@@ -52,10 +54,10 @@ function residentBytes(): number | undefined {
 /** Since Linux 6.2 the size of the folder is the number of open descriptors, which spares a list of thousands of names. */
 async function openFileDescriptors(folder: string): Promise<number | undefined> {
   try {
-    const { size } = await stat(folder);
+    const { size } = statSync(folder);
     if (size > 0) return size;
-    const names = await readdir(folder);
-    return names.length - 1;
+    const names = await fromPool(readdir(folder));
+    return names === undefined ? undefined : names.value.length - 1;
   } catch {
     return undefined;
   }

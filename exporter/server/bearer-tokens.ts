@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { fromPool } from "../pool-patience.ts";
 import { readable } from "./readable-files.ts";
 import { WatchedFiles } from "./watched-files.ts";
 
@@ -39,7 +40,7 @@ export async function bearerTokens(
   const opened = WatchedFiles.opened([bearerTokenFile], parse, log);
   const file = await readable(opened, "metricsAuth.bearerTokenFile");
   return async (authorization) => {
-    await file.refresh();
+    await fromPool(file.refresh());
     const given = digest(/^bearer +(\S+) *$/i.exec(authorization ?? "")?.[1] ?? "");
     return file.value.map((token) => timingSafeEqual(token, given)).includes(true);
   };

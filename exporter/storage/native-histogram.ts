@@ -67,6 +67,12 @@ export class NativeHistogram {
     this.#fit();
   }
 
+  /** Adds to one bucket of a histogram whose resolution and zero bucket were merged before. */
+  addCount(isPositive: boolean, key: number, schema: number, amount: number): void {
+    this.#count(isPositive, key << (schemaLimits.finest - schema), amount);
+    this.#fit();
+  }
+
   /** Widens the zero bucket to an upper bound of the finest resolution; a narrower one changes nothing. */
   widenZero(threshold: number): void {
     this.#widenZero(finestKey(threshold));
