@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { availableParallelism } from "node:os";
 
-const canPin = availableParallelism() > 1 && spawnSync("taskset", ["-c", "0", "true"]).status === 0;
+/** A process that is held to a core itself sees only that one, so the cores are tried. */
+const canPin = ["0", "1"].every((core) => spawnSync("taskset", ["-c", core, "true"]).status === 0);
 
 /** Whether processes can be held to a core here: with `taskset` and more than one core. */
 export function pinning(): boolean {
