@@ -1,6 +1,7 @@
 import { type ExposedMetric, type HttpFamily, overflowValue, seriesLimits } from "@signalbox/contract";
 import { type ExemplarOf, keepBucketExemplar } from "../metrics/update-exemplar.ts";
 import { familyHead, type SelfReport } from "../self-report.ts";
+import { BucketBounds } from "../storage/bucket-bounds.ts";
 import { addAmount, observeValue } from "../storage/series-cell.ts";
 import { overflowRow, SeriesTable } from "../storage/series-table.ts";
 import { CappedRows } from "./capped-rows.ts";
@@ -42,7 +43,7 @@ export class HttpRequests {
   readonly unmatched: RouteSlot;
   /** The slot of requests that matched a route whose template is not known. */
   readonly untold: RouteSlot;
-  readonly #bounds: Float64Array;
+  readonly #bounds: BucketBounds;
   readonly #report: SelfReport;
   readonly #exemplarOf: ExemplarOf | undefined;
   readonly #counts: IndicatorCounts;
@@ -71,7 +72,7 @@ export class HttpRequests {
     const capped = [this.#durations.table, this.#requests?.table].filter((one) => one !== undefined);
     for (const one of capped) report.watch(one);
     this.tables = this.#active === undefined ? capped : [...capped, this.#active];
-    this.#bounds = Float64Array.from(family.duration.bounds);
+    this.#bounds = new BucketBounds(family.duration.bounds);
     this.#counts = counts;
     this.#special = special;
     this.#report = report;

@@ -1,5 +1,6 @@
 import type { ExposedMetric, Metric } from "@signalbox/contract";
 import { familyHead, type SelfReport } from "../self-report.ts";
+import { BucketBounds } from "../storage/bucket-bounds.ts";
 import { LabelLookup } from "../storage/label-lookup.ts";
 import { overflowRow, SeriesTable } from "../storage/series-table.ts";
 
@@ -12,14 +13,14 @@ function brief(value: unknown): string {
 /** The storage of one metric of the definition, and the way from labels to a row. */
 export class SeriesFinder {
   readonly table: SeriesTable;
-  readonly bounds: Float64Array;
+  readonly bounds: BucketBounds;
   readonly report: SelfReport;
   readonly hasLabels: boolean;
   readonly #lookup: LabelLookup;
 
   constructor(exposed: readonly ExposedMetric[], name: string, metric: Metric, report: SelfReport) {
     this.table = new SeriesTable(familyHead(exposed, name));
-    this.bounds = Float64Array.from(this.table.head.bounds);
+    this.bounds = new BucketBounds(this.table.head.bounds);
     this.report = report;
     this.hasLabels = Object.keys(metric.labels).length > 0;
     this.#lookup = new LabelLookup(this.table, metric);

@@ -9,6 +9,7 @@ import {
 } from "@signalbox/contract";
 import { methodLabels, methodNumber } from "../http/request-labels.ts";
 import { familyHead, type SelfReport } from "../self-report.ts";
+import { BucketBounds } from "../storage/bucket-bounds.ts";
 import { addAmount, observeValue } from "../storage/series-cell.ts";
 import { overflowRow, SeriesTable } from "../storage/series-table.ts";
 import type { CallError } from "./call-error.ts";
@@ -36,7 +37,7 @@ export class OutboundCalls {
   readonly #active: SeriesTable;
   readonly #calls: SeriesTable;
   readonly #failedCalls: SeriesTable;
-  readonly #bounds: Float64Array;
+  readonly #bounds: BucketBounds;
   readonly #clock: () => number;
   readonly #names: readonly string[];
   readonly #dependencies: readonly Dependency[];
@@ -51,7 +52,7 @@ export class OutboundCalls {
     this.#calls = table(dependencyMetrics.calls);
     this.#failedCalls = table(dependencyMetrics.failedCalls);
     this.tables = [this.#durations, this.#active, this.#calls, this.#failedCalls];
-    this.#bounds = Float64Array.from(this.#durations.head.bounds);
+    this.#bounds = new BucketBounds(this.#durations.head.bounds);
     this.#dependencies = Object.values(service.dependencies);
     this.#names = dependencyNames(service.dependencies);
     this.#rows = this.#names.map((name) => {

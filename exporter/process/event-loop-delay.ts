@@ -1,4 +1,5 @@
 import type { SelfReport } from "../self-report.ts";
+import { BucketBounds } from "../storage/bucket-bounds.ts";
 import { observeValue } from "../storage/series-cell.ts";
 import type { SeriesTable } from "../storage/series-table.ts";
 import type { DelayWindow } from "./delay-window.ts";
@@ -23,7 +24,7 @@ const mostMissedArrivals = 1500;
  */
 export class EventLoopDelay implements ProcessPart {
   readonly #table: SeriesTable;
-  readonly #bounds: Float64Array;
+  readonly #bounds: BucketBounds;
   readonly #row: number;
   readonly #report: SelfReport;
   readonly #clock: () => number;
@@ -37,7 +38,7 @@ export class EventLoopDelay implements ProcessPart {
   constructor({ table, report }: ProcessParts, clock: () => number, window: DelayWindow | undefined) {
     const delays = table("nodejs_eventloop_delay_seconds");
     this.#table = delays;
-    this.#bounds = Float64Array.from(delays.head.bounds);
+    this.#bounds = new BucketBounds(delays.head.bounds);
     this.#row = delays.add([]);
     this.#report = report;
     this.#clock = clock;

@@ -1,6 +1,7 @@
 import { constants, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
 import { gcKinds } from "@signalbox/contract";
 import type { SelfReport } from "../self-report.ts";
+import { BucketBounds } from "../storage/bucket-bounds.ts";
 import { observeValue } from "../storage/series-cell.ts";
 import { overflowRow, type SeriesTable } from "../storage/series-table.ts";
 import type { ProcessPart, ProcessParts } from "./process-part.ts";
@@ -17,7 +18,7 @@ const kinds: ReadonlyMap<unknown, string> = new Map([
 /** Counts every garbage collection of this thread, those of one batch too. */
 export class GarbageCollections implements ProcessPart {
   readonly #table: SeriesTable;
-  readonly #bounds: Float64Array;
+  readonly #bounds: BucketBounds;
   readonly #rows: ReadonlyMap<string | undefined, number>;
   readonly #report: SelfReport;
   readonly #observer: PerformanceObserver;
@@ -25,7 +26,7 @@ export class GarbageCollections implements ProcessPart {
   constructor({ table, report }: ProcessParts) {
     const collections = table("nodejs_gc_duration_seconds");
     this.#table = collections;
-    this.#bounds = Float64Array.from(collections.head.bounds);
+    this.#bounds = new BucketBounds(collections.head.bounds);
     this.#rows = new Map(gcKinds.map((kind) => [kind, collections.add([kind])]));
     this.#report = report;
     // Node keeps its observers for ever; this one lets go of its target, so that what nobody can scrape any more ends.

@@ -1,6 +1,7 @@
 import { type ExposedMetric, exporterMetrics, scrapeCodes } from "@signalbox/contract";
 import type { ScrapeSource } from "../exposition/scrape-source.ts";
 import { familyHead, type SelfReport } from "../self-report.ts";
+import { BucketBounds } from "../storage/bucket-bounds.ts";
 import { addAmount, observeValue, setAmount } from "../storage/series-cell.ts";
 import { SeriesTable } from "../storage/series-table.ts";
 
@@ -16,7 +17,7 @@ export class MetricsServerMetrics implements ScrapeSource {
   readonly #inFlightRow: number;
   readonly #durationRow: number;
   readonly #abortedRow: number;
-  readonly #bounds: Float64Array;
+  readonly #bounds: BucketBounds;
 
   constructor(exposed: readonly ExposedMetric[], report: SelfReport) {
     const table = (name: string): SeriesTable => new SeriesTable(familyHead(exposed, name));
@@ -30,7 +31,7 @@ export class MetricsServerMetrics implements ScrapeSource {
     this.#inFlightRow = this.#inFlight.add([]);
     this.#durationRow = this.#durations.add([]);
     this.#abortedRow = this.#aborted.add([]);
-    this.#bounds = Float64Array.from(this.#durations.head.bounds);
+    this.#bounds = new BucketBounds(this.#durations.head.bounds);
   }
 
   /** Counts a scrape by the status of its answer. */

@@ -22,6 +22,9 @@ interface Label {
   /** The most values; new ones are admitted until then when the label is open. */
   readonly radix: number;
   readonly isOpen: boolean;
+  /** The value that came last, and its number: most values come several times in a row. */
+  lastValue: string | undefined;
+  lastNumber: number;
 }
 
 /**
@@ -56,12 +59,14 @@ export class LabelLookup {
       const label = labels[index];
       if (label === undefined || label.name !== name) return this.#rowInAnyOrder(values);
       const value = values[name];
-      const number =
-        typeof value === "string" && value.length <= seriesLimits.labelValueBytes
-          ? label.numbers.get(value)
-          : undefined;
-      if (number === undefined) return this.#rowInAnyOrder(values);
-      key += number;
+      if (value !== label.lastValue || value === undefined) {
+        const isKept = typeof value === "string" && value.length <= seriesLimits.labelValueBytes;
+        const number = isKept ? label.numbers.get(value) : undefined;
+        if (number === undefined) return this.#rowInAnyOrder(values);
+        label.lastValue = value as string;
+        label.lastNumber = number;
+      }
+      key += label.lastNumber;
       index++;
     }
     return index === labels.length ? this.#rowOf(key) : this.#rowInAnyOrder(values);
@@ -111,7 +116,16 @@ function weighted(labels: LabelSet): readonly Label[] {
       weight *= radix;
       const listed = isOpen(values) ? [] : [...values];
       const numbers = new Map(listed.map((value, number) => [value, number * own]));
-      return { name, numbers, values: listed, weight: own, radix, isOpen: isOpen(values) };
+      return {
+        name,
+        numbers,
+        values: listed,
+        weight: own,
+        radix,
+        isOpen: isOpen(values),
+        lastValue: undefined,
+        lastNumber: 0,
+      };
     })
     .reverse();
 }

@@ -1,15 +1,21 @@
 /** Buckets that a window may reach over; it bounds what one value far from all others can cost in memory. */
-const widestWindow = 1024;
+export const widestWindow = 1024;
 
 const narrowestWindow = 16;
 
-const noCounts = new Float64Array(0);
+/** Counts take 4 bytes until one of them is too large for that: reading them is mostly waiting for memory. */
+export type Counts = Uint32Array | Float64Array;
+
+/** The largest count that takes 4 bytes. */
+export const largestSmallCount = 2 ** 32 - 1;
+
+const noCounts = new Uint32Array(0);
 
 /** The counts of native buckets of one sign, in a dense window of keys that grows to both sides. */
 export class NativeBuckets {
   /** The key of the window's first bucket. */
   first = 0;
-  counts: Float64Array = noCounts;
+  counts: Counts = noCounts;
   /** Buckets that hold something. */
   populated = 0;
 
@@ -18,6 +24,9 @@ export class NativeBuckets {
     if ((key - this.first) >>> 0 >= this.counts.length && !this.#reach(key)) return false;
     const index = key - this.first;
     const count = this.counts[index] as number;
+    if (count + amount > largestSmallCount && this.counts instanceof Uint32Array) {
+      this.counts = Float64Array.from(this.counts);
+    }
     this.counts[index] = count + amount;
     if (count === 0) this.populated++;
     return true;
@@ -56,7 +65,7 @@ export class NativeBuckets {
     if (needed > widestWindow) return false;
     const length = Math.min(widestWindow, Math.max(narrowestWindow, 2 ** Math.ceil(Math.log2(needed * 1.5))));
     const first = from - ((length - needed) >> 1);
-    const grown = new Float64Array(length);
+    const grown = counts instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
     if (this.populated > 0) {
       grown.set(counts.subarray(lowest - this.first, highest - this.first + 1), lowest - first);
     }

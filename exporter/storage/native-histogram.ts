@@ -1,6 +1,6 @@
 import { type NativeResolution, nativeLimits } from "@signalbox/contract";
 import { finestKey, schemaLimits, schemaOf, upperBound } from "./native-bucket-key.ts";
-import { coarserKey, NativeBuckets } from "./native-buckets.ts";
+import { coarserKey, largestSmallCount, NativeBuckets } from "./native-buckets.ts";
 
 /** The bound up to which values count as zero from the start, 2^-128, as in client_golang; as a key of the finest schema. */
 const narrowestZero = finestKey(2 ** -128);
@@ -44,7 +44,7 @@ export class NativeHistogram {
     const buckets = value > 0 ? this.positive : this.negative;
     const index = coarserKey(finest, this.#levels) - buckets.first;
     const count = buckets.counts[index];
-    if (count !== undefined && count > 0) {
+    if (count !== undefined && count > 0 && count < largestSmallCount) {
       buckets.counts[index] = count + 1;
       return;
     }

@@ -1,4 +1,5 @@
 import type { SelfReport } from "../self-report.ts";
+import type { BucketBounds } from "./bucket-bounds.ts";
 import { overflowRow, type Page, type SeriesTable, versionIndex } from "./series-table.ts";
 
 /** Adds to the single number of a row. */
@@ -13,10 +14,10 @@ export function setAmount(table: SeriesTable, row: number, amount: number, repor
   setIn(table.pageOf(row), table.startOf(row), amount);
 }
 
-/** Counts a value in the row of a histogram; `bounds` are the table's own, as a typed array. */
+/** Counts a value in the row of a histogram; `bounds` are the table's own. */
 export function observeValue(
   table: SeriesTable,
-  bounds: Float64Array,
+  bounds: BucketBounds,
   row: number,
   value: number,
   report: SelfReport,
@@ -39,16 +40,9 @@ export function setIn(page: Page, index: number, amount: number): void {
 }
 
 /** Counts a value in the histogram that starts at an index of a page. */
-export function observeIn(page: Page, start: number, bounds: Float64Array, value: number): void {
-  let bucket = 0;
-  let above = bounds.length;
-  while (bucket < above) {
-    const middle = (bucket + above) >> 1;
-    if (value > (bounds[middle] as number)) bucket = middle + 1;
-    else above = middle;
-  }
+export function observeIn(page: Page, start: number, bounds: BucketBounds, value: number): void {
   page[start] = (page[start] as number) + value;
-  const cell = start + 1 + bucket;
+  const cell = start + 1 + bounds.bucketOf(value);
   page[cell] = (page[cell] as number) + 1;
   page[versionIndex] = (page[versionIndex] as number) + 1;
 }

@@ -1,5 +1,6 @@
 import { type ExposedMetric, type Service, type WorkOutcome, workMetrics, workOutcomes } from "@signalbox/contract";
 import { familyHead, type SelfReport } from "../self-report.ts";
+import { BucketBounds } from "../storage/bucket-bounds.ts";
 import { addAmount, observeValue, setAmount } from "../storage/series-cell.ts";
 import { SeriesTable } from "../storage/series-table.ts";
 
@@ -32,7 +33,7 @@ export class WorkRuns {
   readonly #runs: SeriesTable;
   readonly #failedRuns: SeriesTable;
   readonly #lastSuccess: SeriesTable;
-  readonly #bounds: Float64Array;
+  readonly #bounds: BucketBounds;
   readonly #rows: ReadonlyMap<string, WorkRows>;
 
   constructor(service: Service, exposed: readonly ExposedMetric[], report: SelfReport, clocks: WorkClocks) {
@@ -44,7 +45,7 @@ export class WorkRuns {
     this.#failedRuns = table(workMetrics.failedRuns);
     this.#lastSuccess = table(workMetrics.lastSuccess);
     this.tables = [this.#duration, this.#age, this.#active, this.#runs, this.#failedRuns, this.#lastSuccess];
-    this.#bounds = Float64Array.from(this.#duration.head.bounds);
+    this.#bounds = new BucketBounds(this.#duration.head.bounds);
     this.clocks = clocks;
     this.report = report;
     this.#rows = new Map(Object.keys(service.work).map((name) => [name, this.#newRows(name)]));

@@ -60,6 +60,35 @@ describe.skipIf(!engineIsBuilt)("native histograms of several threads", () => {
     expect(merged.positive.reduce((sum, [, , count]) => sum + count, merged.zeroCount)).toBe(403);
   });
 
+  it("keep counts that need more than four bytes exact", async () => {
+    const all = aggregatedFleet();
+    await joined(all, [first]);
+    const count = 2 ** 32 - 1;
+    const native = { row: 1, schema: 3, zeroThreshold: 2 ** -128, zeroCount: 0, negative: { first: 0, counts: [] } };
+    const table = {
+      name: "shop_charge_seconds",
+      shape: '["histogram",[],[0.25,1],true]',
+      firstRow: 0,
+      labelValues: [[], []],
+      createdSeconds: [1, 1],
+      hasOverflowed: false,
+      pages: [
+        {
+          page: 0,
+          length: 8,
+          numbers: Buffer.from(Float64Array.of(0, 0, 0, 0, 9, 0, count, 0).buffer).toString("base64"),
+        },
+      ],
+      // The key 0 holds what is above 2^-(1/8), and 1 itself.
+      native: [{ ...native, positive: { first: 0, counts: [count] } }],
+    };
+    const report = { signalbox: "report/1", service: all.service, member: "large", isWhole: true, answers: 0 };
+    await first.tell(all.service, { what: "send", message: { ...report, sequence: 1, tables: [table] } });
+    for (const value of [1, 0.99, 0.98]) all.signals.metrics.shop_charge_seconds.observe(value);
+    const { positive } = await read(all.fleet);
+    expect(positive.map(([, , populated]) => populated)).toEqual([count + 3]);
+  });
+
   async function read(signals: Pick<Signals, "scrape">): Promise<NativeHistogram> {
     const exposition = await readScrape(engine(), signals, "protobuf");
     const histogram = nativeHistograms(exposition, "shop_charge_seconds", "").get("");

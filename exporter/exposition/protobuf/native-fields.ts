@@ -1,6 +1,6 @@
 import type { NativeBuckets } from "../../storage/native-buckets.ts";
 import type { NativeHistogram } from "../../storage/native-histogram.ts";
-import { type NativeSpan, nativeSpans } from "../../storage/native-spans.ts";
+import { NativeSpans } from "../../storage/native-spans.ts";
 import { bucketSpan, histogram } from "./client-model.ts";
 import type { ProtobufWriter } from "./protobuf-writer.ts";
 
@@ -13,24 +13,24 @@ export function nativeFields(out: ProtobufWriter, native: NativeHistogram): void
   out.signed(histogram.schema, native.schema);
 }
 
+const spans = new NativeSpans();
+
 /** Spans hold offsets from each other, and deltas are differences from one bucket to the next, over the gaps between spans too. */
 function bucketFields(out: ProtobufWriter, buckets: NativeBuckets, spanField: number, deltaField: number): void {
   if (buckets.populated === 0) return;
-  const spans = nativeSpans(buckets);
   const { counts } = buckets;
+  spans.find(buckets);
   const end = out.length;
-  for (let number = spans.length - 1; number >= 0; number--) {
-    const { first, length } = spans[number] as NativeSpan;
-    const before = spans[number - 1];
-    out.deltas(counts, first, length, before === undefined ? 0 : (counts[before.first + before.length - 1] as number));
+  for (let span = spans.count - 1; span >= 0; span--) {
+    const before = span === 0 ? 0 : (counts[spans.endOf(span - 1) - 1] as number);
+    out.deltas(counts, spans.firstOf(span), spans.endOf(span), before);
   }
   out.message(deltaField, end);
-  for (let number = spans.length - 1; number >= 0; number--) {
-    const { first, length } = spans[number] as NativeSpan;
-    const before = spans[number - 1];
+  for (let span = spans.count - 1; span >= 0; span--) {
+    const first = spans.firstOf(span);
     const spanEnd = out.length;
-    out.unsigned(bucketSpan.length, length);
-    out.signed(bucketSpan.offset, before === undefined ? buckets.first + first : first - before.first - before.length);
+    out.unsigned(bucketSpan.length, spans.endOf(span) - first);
+    out.signed(bucketSpan.offset, span === 0 ? buckets.first + first : first - spans.endOf(span - 1));
     out.message(spanField, spanEnd);
   }
 }

@@ -1,3 +1,5 @@
+import type { Counts } from "../../storage/native-buckets.ts";
+
 const initialBytes = 65_536;
 
 /** Bytes that one number or key takes at most. */
@@ -62,14 +64,28 @@ export class ProtobufWriter {
 
   /**
    * The differences from one number to the next without a field, for packed fields of either sign, in zigzag form; the first is to
-   * the number before.
+   * the number before. `end` is the index behind the last of them.
    */
-  deltas(numbers: Float64Array, first: number, length: number, before: number): void {
-    this.#reserve(length * longestNumber);
-    for (let index = first + length - 1; index >= first; index--) {
+  deltas(numbers: Counts, first: number, end: number, before: number): void {
+    this.#reserve((end - first) * longestNumber);
+    const bytes = this.#bytes;
+    let start = this.#start;
+    for (let index = end - 1; index >= first; index--) {
       const delta = (numbers[index] as number) - (index > first ? (numbers[index - 1] as number) : before);
-      this.#number(zigzag(delta));
+      const small = delta | 0;
+      const code = (small << 1) ^ (small >> 31);
+      if (small !== delta || small < -0x2000 || small >= 0x2000) {
+        this.#start = start;
+        this.#number(zigzag(delta));
+        start = this.#start;
+      } else if (code < 0x80) {
+        bytes[--start] = code;
+      } else {
+        bytes[--start] = code >> 7;
+        bytes[--start] = (code & 0x7f) | 0x80;
+      }
     }
+    this.#start = start;
   }
 
   /** A whole number from 0 to 2^54 without a field. */
