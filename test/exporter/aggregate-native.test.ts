@@ -2,7 +2,7 @@ import type { NativeHistogram } from "@signalbox/engine";
 import { instrument, type Signals } from "@signalbox/exporter";
 import { beforeAll, describe, expect, it } from "vitest";
 import { engineIsBuilt, withEngine } from "../support/engine.ts";
-import { aggregatedFleet, joined, type ThreadMember, threadMember } from "./aggregated-members.ts";
+import { aggregatedFleet, joined, processMember, type ThreadMember, threadMember } from "./aggregated-members.ts";
 import { shopNamed } from "./aggregated-shop.ts";
 import { nativeHistograms, readScrape } from "./read-scrape.ts";
 
@@ -62,7 +62,8 @@ describe.skipIf(!engineIsBuilt)("native histograms of several threads", () => {
 
   it("keep counts that need more than four bytes exact", async () => {
     const all = aggregatedFleet();
-    await joined(all, [first]);
+    const worker = await processMember();
+    await joined(all, [worker]);
     const count = 2 ** 32 - 1;
     const native = { row: 1, schema: 3, zeroThreshold: 2 ** -128, zeroCount: 0, negative: { first: 0, counts: [] } };
     const table = {
@@ -83,7 +84,7 @@ describe.skipIf(!engineIsBuilt)("native histograms of several threads", () => {
       native: [{ ...native, positive: { first: 0, counts: [count] } }],
     };
     const report = { signalbox: "report/1", service: all.service, member: "large", isWhole: true, answers: 0 };
-    await first.tell(all.service, { what: "send", message: { ...report, sequence: 1, tables: [table] } });
+    await worker.tell(all.service, { what: "send", message: { ...report, sequence: 1, tables: [table] } });
     for (const value of [1, 0.99, 0.98]) all.signals.metrics.shop_charge_seconds.observe(value);
     const { positive } = await read(all.fleet);
     expect(positive.map(([, , populated]) => populated)).toEqual([count + 3]);
