@@ -1,5 +1,6 @@
 import { constants, crc32, createDeflateRaw, deflateRawSync } from "node:zlib";
 import { fromPool } from "../pool-patience.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 import { crc32Combine } from "./crc32-combine.ts";
 import type { Encoder } from "./encoding.ts";
 import { Piece } from "./piece.ts";
@@ -12,20 +13,27 @@ const storedBelowBytes = 128;
  * did not change is sent again as it is. Members one after the other would do the same, but many readers stop after the first.
  * Compression runs in Node's thread pool, and here, piece by piece, once the pool has no time for it.
  */
-export function gzipEncoder(): Encoder {
+export function gzipEncoder(pool: BufferPool): Encoder {
   const deflated = deflater();
   let isPoolBusy = false;
-  const compressed = async (bytes: Buffer): Promise<Uint8Array> => {
+  const compressed = async (bytes: Buffer): Promise<readonly Uint8Array[]> => {
     const answer = isPoolBusy ? undefined : await fromPool(deflated.blocks(bytes));
     if (answer !== undefined) return answer.value;
     isPoolBusy = true;
-    return deflateRawSync(bytes, { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_FULL_FLUSH });
+    return [deflateRawSync(bytes, { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_FULL_FLUSH })];
   };
   return {
     piece: async (bytes) => {
       const checksum = crc32(bytes);
-      const blocks = bytes.length < storedBelowBytes ? storedBlock(bytes) : await compressed(bytes);
-      return new Piece(blocks, bytes.length, checksum);
+      const blocks = bytes.length < storedBelowBytes ? [storedBlock(bytes)] : await compressed(bytes);
+      const length = blocks.reduce((sum, block) => sum + block.length, 0);
+      const buffer = pool.take(length);
+      let start = 0;
+      for (const block of blocks) {
+        buffer.set(block, start);
+        start += block.length;
+      }
+      return new Piece(buffer.subarray(0, length), bytes.length, checksum, () => pool.give(buffer));
     },
     body: (pieces) => {
       let checksum = 0;
@@ -52,7 +60,7 @@ function memberEnd(checksum: number, length: number): Uint8Array {
 }
 
 /** One stream for all pieces of a body, emptied and flushed after each, because each stream costs a quarter of a megabyte. */
-function deflater(): { blocks(bytes: Buffer): Promise<Uint8Array>; close(): void } {
+function deflater(): { blocks(bytes: Buffer): Promise<readonly Uint8Array[]>; close(): void } {
   const stream = createDeflateRaw({ level: constants.Z_BEST_SPEED });
   let parts: Buffer[] = [];
   stream.on("data", (part: Buffer) => parts.push(part));
@@ -66,9 +74,9 @@ function deflater(): { blocks(bytes: Buffer): Promise<Uint8Array>; close(): void
         stream.flush(constants.Z_FULL_FLUSH, () => resolve());
       });
       await Promise.race([flushed, failed]);
-      const blocks = Buffer.concat(parts);
-      if (!blocks.subarray(-4).equals(flushEnd)) throw new Error("zlib gave a part of what it was given");
-      return blocks;
+      const end = Buffer.concat(parts.slice(-2).map((part) => part.subarray(-flushEnd.length)));
+      if (!end.subarray(-flushEnd.length).equals(flushEnd)) throw new Error("zlib gave a part of what it was given");
+      return parts;
     },
     close: () => stream.destroy(),
   };

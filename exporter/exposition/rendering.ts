@@ -10,7 +10,7 @@ import { ScrapeLateError } from "./scrape-body.ts";
 import type { LargeFamily, Unit, UnitGroup } from "./units.ts";
 
 /** Milliseconds after which a rendering lets the requests have their turn. */
-const sliceMilliseconds = 0.5;
+const sliceMilliseconds = 0.25;
 
 /** What is rendered, and how. */
 export interface RenderingTask {

@@ -7,7 +7,7 @@ import { commonHeaders } from "./text-answer.ts";
  * Bytes after which the requests have their turn. Node hands what was written in one turn to the system at once, at its end, and a
  * client that reads fast never lets a write wait.
  */
-const sliceBytes = 65_536;
+const sliceBytes = 32_768;
 
 /**
  * Sends an exposition no faster than the client reads it, and closes the connection of a client that has not read it before

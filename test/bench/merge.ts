@@ -6,7 +6,7 @@ import { promClient, promClients } from "./support/prom-clients.ts";
 import { type Effort, ours, type Question, type Samples } from "./support/question.ts";
 
 const workerCount = 8;
-const warmUps = 3;
+const warmUps = 10;
 
 export const merge: Question = {
   key: "merge",
