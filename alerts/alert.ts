@@ -1,8 +1,12 @@
-import { boardUid, type Service, serviceBoard } from "@signalbox/contract";
+import type { Service } from "@signalbox/contract";
 import type { Config, ServiceObjectives, Urgency } from "../config/index.ts";
+import { alertPanel } from "./alert-panels.ts";
+import type { AlertPlot } from "./alert-plot.ts";
+import { boardUrl, runbookUrl } from "./links.ts";
 import { percentage } from "./numbers.ts";
 import type { Place } from "./places.ts";
 import type { AlertingRule } from "./rule-file.ts";
+import { templateSentence } from "./template-query.ts";
 
 /** What the alerts of one service are built from. */
 export interface AlertScope {
@@ -16,6 +20,8 @@ export interface Telling {
   readonly label: (name: string) => string;
   readonly valuePercentage: string;
   readonly valueInteger: string;
+  /** A sentence about what a query answers when the alert is expanded; empty in an expectation. */
+  readonly asked: typeof templateSentence;
 }
 
 /** An alert before severity, team and links are added. */
@@ -28,23 +34,29 @@ export interface Alert {
   /** Labels that tell this rule from others of the same name and urgency. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: (telling: Telling) => { readonly summary: string; readonly description: string };
+  /** The panel that plots what the alert compares, with its limit. */
+  readonly plot?: AlertPlot;
+  /** How far back the linked panel looks, in Grafana's notation; default `1h`. */
+  readonly lookBack?: string;
 }
 
 const template: Telling = {
   label: (name) => `{{ $labels.${name} }}`,
   valuePercentage: "{{ $value | humanizePercentage }}",
   valueInteger: '{{ $value | printf "%.0f" }}',
+  asked: templateSentence,
 };
 
 /** The rule of an alert, complete with labels and links. */
-export function alertingRule(alert: Alert, { objectives, config }: AlertScope): AlertingRule {
+export function alertingRule(alert: Alert, scope: AlertScope): AlertingRule {
+  const { objectives, config } = scope;
   return {
     alert: alert.alert,
     expr: alert.expr,
     ...(alert.for === undefined ? {} : { for: alert.for }),
     ...(alert.keepFiringFor === undefined ? {} : { keep_firing_for: alert.keepFiringFor }),
     labels: ruleLabels(alert, objectives.service, config),
-    annotations: annotationsOf(alert, objectives.service, config, template),
+    annotations: annotationsOf(alert, scope, template),
   };
 }
 
@@ -57,18 +69,20 @@ export interface FiringAlert {
 /** What {@link alertingRule} becomes for one series of its expression. */
 export function firingAlert(
   alert: Alert,
-  { objectives, config }: AlertScope,
+  scope: AlertScope,
   labels: Readonly<Record<string, string>>,
   value: number,
 ): FiringAlert {
+  const { objectives, config } = scope;
   const telling: Telling = {
     label: (name) => labels[name] ?? "",
     valuePercentage: percentage(value),
     valueInteger: value.toFixed(0),
+    asked: () => "",
   };
   return {
     labels: { ...labels, ...ruleLabels(alert, objectives.service, config) },
-    annotations: annotationsOf(alert, objectives.service, config, telling),
+    annotations: annotationsOf(alert, scope, telling),
   };
 }
 
@@ -78,28 +92,25 @@ export function placeInWords(config: Config, telling: Telling): string {
   return names.length === 0 ? "" : ` (${names.map((name) => `${name} ${telling.label(name)}`).join(", ")})`;
 }
 
-/** The address of a service's board, or undefined when the config has no Grafana; `values` gives its variables. */
-export function boardUrl(service: Service, config: Config, values: (label: string) => string): string | undefined {
-  if (config.grafana.url === undefined) return undefined;
-  const variables = config.identity.filter((label) => label !== "job").map((label) => `var-${label}=${values(label)}`);
-  const address = `${config.grafana.url.replace(/\/+$/, "")}/d/${boardUid(service.name, serviceBoard)}`;
-  return variables.length === 0 ? address : `${address}?${variables.join("&")}`;
-}
-
-function ruleLabels(alert: Alert, service: Service, config: Config): Readonly<Record<string, string>> {
+/** The labels that the rule of an alert sets. */
+export function ruleLabels(alert: Alert, service: Service, config: Config): Readonly<Record<string, string>> {
   return { ...alert.labels, severity: config.severity[alert.urgency], team: service.team };
 }
 
-function annotationsOf(
-  alert: Alert,
-  service: Service,
-  config: Config,
-  telling: Telling,
-): Readonly<Record<string, string>> {
-  const dashboard = boardUrl(service, config, telling.label);
+function annotationsOf(alert: Alert, scope: AlertScope, telling: Telling): Readonly<Record<string, string>> {
+  const { config } = scope;
+  const { service } = scope.objectives;
+  const board = boardUrl(service, config, telling.label);
+  const key = alertPanel({ alert, scope })?.key;
+  const panel =
+    key === undefined
+      ? undefined
+      : boardUrl(service, config, telling.label, { panel: key, from: `now-${alert.lookBack ?? "1h"}` });
+  const runbook = runbookUrl(alert.alert, config);
   return {
     ...alert.annotations(telling),
-    ...(dashboard === undefined ? {} : { dashboard_url: dashboard }),
-    ...(config.runbooksUrl === undefined ? {} : { runbook_url: `${config.runbooksUrl}/${alert.alert}.md` }),
+    ...(board === undefined ? {} : { dashboard_url: board }),
+    ...(panel === undefined ? {} : { panel_url: panel }),
+    ...(runbook === undefined ? {} : { runbook_url: runbook }),
   };
 }

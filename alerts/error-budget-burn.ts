@@ -1,11 +1,19 @@
-import { alertNames, badInWords, indicatorLabel } from "@signalbox/contract";
-import type { Objective, Urgency } from "../config/index.ts";
-import { badEventCount, equals, type Matcher, recordedErrorRatio } from "../queries/index.ts";
+import { alertNames, indicatorLabel } from "@signalbox/contract";
+import {
+  type BurnLimit,
+  budgetRatio,
+  burnLimits,
+  type Objective,
+  objectiveBadInWords,
+  type Urgency,
+} from "../config/index.ts";
+import { badEventCount, badMinuteCount, equals, type Matcher, recordedErrorRatio } from "../queries/index.ts";
 import { type Alert, type AlertScope, placeInWords } from "./alert.ts";
-import { type BurnLimit, budgetRatio, burnLimits, minimumBadEvents } from "./burn-pairs.ts";
+import { burnPlot } from "./burn-plot.ts";
 import { humanDuration, percentage, plain } from "./numbers.ts";
 import { matchersOf } from "./places.ts";
 import type { Runbook } from "./runbook.ts";
+import { worstSentences } from "./worst-sentences.ts";
 
 /** How an urgency speaks, and how long its alert outlasts a gap in the short window. */
 const manners = {
@@ -15,8 +23,8 @@ const manners = {
 
 /** One objective's budget burns too fast. The value is the error ratio of the first long window that is above its limit. */
 export function errorBudgetBurn(objective: Objective, urgency: Urgency, scope: AlertScope): Alert {
-  const { service, windowDays } = scope.objectives;
-  const { indicator, targetRatio } = objective;
+  const { service } = scope.objectives;
+  const { indicator, targetRatio, windowDays } = objective;
   const { keepFiringFor, advice } = manners[urgency];
   const limits = burnLimits(urgency, targetRatio, windowDays);
   const where = [equals(indicatorLabel, indicator), ...matchersOf(scope.config, scope.places)];
@@ -25,24 +33,31 @@ export function errorBudgetBurn(objective: Objective, urgency: Urgency, scope: A
   return {
     alert: alertNames.errorBudgetBurn,
     urgency,
-    expr: limits.map((limit) => burning(limit, where)).join("\nor\n"),
+    expr: limits.map((limit) => burning(limit, objective, where)).join("\nor\n"),
     ...(keepFiringFor === undefined ? {} : { keepFiringFor }),
     labels: { [indicatorLabel]: indicator },
+    plot: burnPlot(objective),
+    ...(urgency === "ticket" ? { lookBack: "3d" } : { lookBack: "6h" }),
     annotations: (telling) => ({
-      summary: `${service.name} ${indicator}${placeInWords(scope.config, telling)}: ${telling.valuePercentage} of events are bad, ${allowed} are allowed`,
+      summary: `${service.name} ${indicator}${placeInWords(scope.config, telling)}: ${telling.valuePercentage} of ${objective.kind === "timeSlice" ? "minutes" : "events"} are bad, ${allowed} are allowed`,
       description:
-        `Bad are ${badInWords(service, indicator)}. The error budget of ${windowDays} days burns too fast. ${advice} Limits: ${limits.map(inWords).join("; ")}. ` +
-        `The ratio above is that of the first limit that is exceeded. If everything failed, the whole budget would last ${humanDuration(outageSeconds)}.`,
+        `Bad are ${objectiveBadInWords(service, objective)}. The error budget of ${windowDays} days burns too fast. ${advice} Limits: ${limits.map(inWords).join("; ")}. ` +
+        `The ratio above is that of the first limit that is exceeded. If everything failed, the whole budget would last ${humanDuration(outageSeconds)}.` +
+        (urgency === "page" ? worstSentences(indicator, scope, telling) : ""),
     }),
   };
 }
 
-function burning({ pair, thresholdRatio }: BurnLimit, where: readonly Matcher[]): string {
+function burning({ pair, thresholdRatio }: BurnLimit, objective: Objective, where: readonly Matcher[]): string {
+  const count =
+    objective.kind === "timeSlice"
+      ? badMinuteCount(where, pair.long)
+      : badEventCount(where, pair.long, pair.countStepMinutes);
   return [
     "(",
     `  ${recordedErrorRatio(pair.long, where)} > ${thresholdRatio}`,
     `  and ${recordedErrorRatio(pair.short, where)} > ${thresholdRatio}`,
-    `  and ${badEventCount(where, pair.long, pair.countStepMinutes)} > ${minimumBadEvents - 0.5}`,
+    `  and ${count} > ${objective.minimumBadEvents - 0.5}`,
     ")",
   ].join("\n");
 }
@@ -56,12 +71,18 @@ function inWords({ pair, factor, thresholdRatio }: BurnLimit): string {
 export const errorBudgetBurnRunbook: Runbook = {
   alert: alertNames.errorBudgetBurn,
   meaning:
-    "More events of an indicator are bad than its objective allows, for so long that a notable share of the error budget is gone. A page means that it burns fast, a ticket that it burns steadily.",
+    "Users get errors, wait too long, or do not get what they came for: more events of an indicator are bad than its objective allows, for so long that a notable share of the error budget is gone. A page means that it burns fast and somebody has to look now, a ticket that it burns steadily.",
   look: [
-    "The alert's description says what is bad for this objective.",
+    "The alert's description says what is bad for this objective. A page names the route, pod, version and dependency with the largest share of it.",
     "The board: the objective's row shows since when it burns; the route table shows which routes fail or are slow. Requests without an answer count as failed there; a 4xx that the objective counts stands in Answers by status.",
     "What changed at that moment: a deployment, a configuration, a dependency, the amount of traffic.",
     "The logs of the failing route. `error_type` says whether the server failed or clients left.",
+  ],
+  causes: [
+    "A release of this service, or a change of its configuration.",
+    "A dependency that fails or is slow.",
+    "More load than the replicas can carry, or fewer replicas than before.",
+    "One route that fails for one kind of request, since data or a client changed.",
   ],
   act: [
     "If a change was made shortly before, take it back first and search afterwards.",

@@ -1,8 +1,20 @@
 import { indicatorLabel, type RatioWindow, recordedSeries } from "@signalbox/contract";
-import type { Objective } from "../config/index.ts";
-import { chainedErrorRatio, equals, eventErrorRatio, indicatorEvents, ratioOfRecorded } from "../queries/index.ts";
+import { budgetRatio, burnLimits, type Objective } from "../config/index.ts";
+import {
+  badMinuteRatio,
+  badMinutesPerSecond,
+  chainedErrorRatio,
+  equals,
+  type IndicatorEvents,
+  indicatorEvents,
+  type Matcher,
+  minuteIsBad,
+  minutesPerSecond,
+  ratioOfRecorded,
+  recordedEvents,
+  sumBy,
+} from "../queries/index.ts";
 import type { AlertScope } from "./alert.ts";
-import { burnLimits } from "./burn-pairs.ts";
 import { matchersOf } from "./places.ts";
 import type { RecordingRule } from "./rule-file.ts";
 
@@ -25,28 +37,63 @@ export function indicatorRules(objective: Objective, scope: AlertScope): readonl
   const { config, objectives, places } = scope;
   const where = matchersOf(config, places);
   const recorded = [equals(indicatorLabel, objective.indicator), ...where];
-  const rule = (record: string, expr: string): RecordingRule => ({
-    record,
-    expr,
-    labels: { [indicatorLabel]: objective.indicator },
-  });
-  const asked = indicatorEvents(objectives.service, objective.indicator, where, config.identity);
-  const read = windowsRead(objective, objectives.windowDays);
+  // The events are recorded first, so that a bad event costs no second look at all raw series.
+  const present = (): string => sumBy(config.identity, recordedEvents(recorded));
+  const { service } = objectives;
+  const asked = indicatorEvents(service, objective.indicator, where, config.identity, present);
+  const counted = indicatorEvents(service, objective.indicator, where, config.identity);
+  const read = windowsRead(objective);
+  const rules: readonly Recorded[] =
+    objective.kind === "timeSlice"
+      ? minuteRules(
+          recorded,
+          minuteIsBad(counted, budgetRatio(objective.goodRatio), config.prometheus.scrapeIntervalSeconds),
+        )
+      : eventRules(recorded, asked);
+  return rules
+    .filter(({ window }) => window === undefined || read.has(window))
+    .map(({ record, expr }) => ({ record, expr, labels: { [indicatorLabel]: objective.indicator } }));
+}
+
+interface Recorded {
+  readonly record: string;
+  readonly expr: string;
+  /** The window of a ratio; undefined: recorded whatever is read. */
+  readonly window?: RatioWindow;
+}
+
+function eventRules(recorded: readonly Matcher[], asked: IndicatorEvents): readonly Recorded[] {
   const ratioOver = {
     recorded: () => ratioOfRecorded(recorded),
-    raw: (window: RatioWindow) => eventErrorRatio(asked, window),
+    raw: (window: RatioWindow) => asked.errorRatio(window),
     chained: (window: RatioWindow) => chainedErrorRatio(recorded, window),
   };
   return [
-    rule(recordedSeries.events, asked.events("5m")),
-    rule(recordedSeries.badEvents, asked.badEvents("5m")),
-    ...ratioWindows
-      .filter(({ window }) => read.has(window))
-      .map(({ window, source }) => rule(recordedSeries.errorRatio(window), ratioOver[source](window))),
+    { record: recordedSeries.events, expr: asked.events("5m") },
+    { record: recordedSeries.badEvents, expr: asked.badEvents("5m") },
+    ...ratioWindows.map(({ window, source }) => ({
+      record: recordedSeries.errorRatio(window),
+      expr: ratioOver[source](window),
+      window,
+    })),
   ];
 }
 
-function windowsRead({ page, targetRatio }: Objective, windowDays: number): ReadonlySet<RatioWindow> {
+/** One event a minute, which was good or bad; its ratios are exact and read one series. */
+function minuteRules(recorded: readonly Matcher[], isBad: string): readonly Recorded[] {
+  return [
+    { record: recordedSeries.badMinute, expr: isBad },
+    { record: recordedSeries.events, expr: minutesPerSecond(recorded) },
+    { record: recordedSeries.badEvents, expr: badMinutesPerSecond(recorded) },
+    ...ratioWindows.map(({ window }) => ({
+      record: recordedSeries.errorRatio(window),
+      expr: badMinuteRatio(recorded, window),
+      window,
+    })),
+  ];
+}
+
+function windowsRead({ page, targetRatio, windowDays }: Objective): ReadonlySet<RatioWindow> {
   const limits = [
     ...(page ? burnLimits("page", targetRatio, windowDays) : []),
     ...burnLimits("ticket", targetRatio, windowDays),

@@ -23,3 +23,10 @@ export function humanDuration(seconds: number): string {
   ] as const;
   return parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${count}${unit}`])).join("");
 }
+
+/** Seconds of a window in Prometheus's notation of one unit: `5m`, `2h`. */
+export function windowSeconds(window: string): number {
+  const [, digits, unit] = /^(\d+)([smhdw])$/.exec(window) ?? [];
+  const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+  return Number(digits) * (units[unit ?? ""] ?? Number.NaN);
+}

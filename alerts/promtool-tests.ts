@@ -1,8 +1,9 @@
 import type { Config, Environment, ServiceObjectives } from "../config/index.ts";
-import { selector } from "../queries/index.ts";
-import type { BehaviourCase, InputSeries } from "./cases/behaviour-case.ts";
+import type { BehaviourCase } from "./cases/behaviour-case.ts";
 import { behaviourCases } from "./cases/behaviour-cases.ts";
-import { plain } from "./numbers.ts";
+import { ownCases } from "./cases/own-cases.ts";
+import { ownPromtoolTest } from "./own-promtool-tests.ts";
+import { inputSeries, seriesText } from "./series-text.ts";
 import { ruleInterval, serviceRules } from "./service-rules.ts";
 
 /** One group of tests in promtool's format. */
@@ -17,6 +18,12 @@ export interface PromtoolTest {
       readonly exp_labels: Readonly<Record<string, string>>;
       readonly exp_annotations: Readonly<Record<string, string>>;
     }[];
+  }[];
+  /** What expressions give; absent when nothing is asked. */
+  readonly promql_expr_test?: readonly {
+    readonly expr: string;
+    readonly eval_time: string;
+    readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
   }[];
 }
 
@@ -42,7 +49,12 @@ export function promtoolTests(
     rule_files: [ruleFileName],
     evaluation_interval: ruleInterval,
     group_eval_order: serviceRules(objectives, config, environments).groups.map(({ name }) => name),
-    tests: behaviourCases(objectives, config, environments).map(promtoolTest),
+    tests: [
+      ...behaviourCases(objectives, config, environments).map(promtoolTest),
+      ...ownCases(config)
+        .filter(({ case: { source } }) => source.kind === "service" && source.service === objectives.service.name)
+        .map(ownPromtoolTest),
+    ],
   };
 }
 
@@ -51,7 +63,7 @@ export function promtoolTest(behaviour: BehaviourCase): PromtoolTest {
   return {
     name: behaviour.name,
     interval: "1m",
-    input_series: behaviour.series.map((series) => ({ series: notation(series), values: values(series) })),
+    input_series: behaviour.series.map(inputSeries),
     alert_rule_test: behaviour.expectations.map(({ atMinutes, alerts }) => ({
       eval_time: `${atMinutes}m`,
       alertname: behaviour.alert,
@@ -60,31 +72,14 @@ export function promtoolTest(behaviour: BehaviourCase): PromtoolTest {
         exp_annotations: { ...annotations },
       })),
     })),
+    ...(behaviour.recorded === undefined
+      ? {}
+      : {
+          promql_expr_test: behaviour.recorded.map(({ expression, atMinutes, samples }) => ({
+            expr: expression,
+            eval_time: `${atMinutes}m`,
+            exp_samples: samples.map(({ labels, value }) => ({ labels: seriesText("", labels) || "{}", value })),
+          })),
+        }),
   };
-}
-
-function notation({ metric, labels }: InputSeries): string {
-  return selector(
-    metric,
-    Object.entries(labels).map(([label, value]) => ({ label, operator: "=", value })),
-  );
-}
-
-/** promtool's `a+bxn`, which is n+1 samples: a, a+b, ... */
-function values(series: InputSeries): string {
-  if (series.kind === "gauge") {
-    return series.segments
-      .map(({ minutes, value }) => (value === undefined ? `_x${minutes}` : `${value}x${minutes - 1}`))
-      .join(" ");
-  }
-  let total = 0;
-  return series.segments
-    .map(({ minutes, perMinute }, index) => {
-      const rate = plain(perMinute);
-      const start = index === 0 ? 0 : plain(total + perMinute);
-      const repeats = index === 0 ? minutes : minutes - 1;
-      total += perMinute * minutes;
-      return `${start}+${rate}x${repeats}`;
-    })
-    .join(" ");
 }

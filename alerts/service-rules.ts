@@ -3,8 +3,10 @@ import type { Config, Environment, ServiceObjectives } from "../config/index.ts"
 import { alertingRule } from "./alert.ts";
 import { indicatorRules } from "./indicator-rules.ts";
 import { objectiveRules } from "./objective-rules.ts";
+import type { PlacedAlert } from "./placed-alert.ts";
 import type { RuleFile } from "./rule-file.ts";
-import { objectiveAlerts, type PlacedAlert, serviceScope, symptomAlerts } from "./service-alerts.ts";
+import { objectiveAlerts, serviceScope } from "./service-alerts.ts";
+import { symptomAlerts, symptomRecords } from "./symptoms/symptoms.ts";
 
 /** The interval of every group, in Prometheus's notation. */
 export const ruleInterval = "1m";
@@ -28,7 +30,7 @@ export function serviceRules(
       name: ruleGroups.objectives(name),
       rules: [...each.flatMap((objective) => objectiveRules(objective, scope)), ...alertsOf(objectiveAlerts(scope))],
     },
-    { name: ruleGroups.symptoms(name), rules: alertsOf(symptomAlerts(scope)) },
+    { name: ruleGroups.symptoms(name), rules: [...symptomRecords(scope), ...alertsOf(symptomAlerts(scope))] },
   ];
   return {
     groups: groups

@@ -7,22 +7,31 @@ import type { ArtefactRule, ExpressionRule } from "./rule.ts";
 import { alertUnroutable } from "./rules/alert-unroutable.ts";
 import { alertWithoutCase } from "./rules/alert-without-case.ts";
 import { bucketNotDeclared } from "./rules/bucket-not-declared.ts";
+import { burnPairUnreachable } from "./rules/burn-pair-unreachable.ts";
 import { counterWithoutRate } from "./rules/counter-without-rate.ts";
 import { dashboardUidDuplicate } from "./rules/dashboard-uid-duplicate.ts";
 import { expressionInvalid } from "./rules/expression-invalid.ts";
+import { indicatorWithoutObjective } from "./rules/indicator-without-objective.ts";
+import { inhibitionNeverMatches } from "./rules/inhibition-never-matches.ts";
 import { labelNotDeclared } from "./rules/label-not-declared.ts";
 import { labelValueImpossible } from "./rules/label-value-impossible.ts";
 import { latencyThresholdNotABucket } from "./rules/latency-threshold-not-a-bucket.ts";
 import { legendLabelAggregatedAway } from "./rules/legend-label-aggregated-away.ts";
+import { linkDead } from "./rules/link-dead.ts";
+import { lowTraffic } from "./rules/low-traffic.ts";
 import { metricNotDeclared } from "./rules/metric-not-declared.ts";
 import { panelWithoutDescriptionOrUnit } from "./rules/panel-without-description-or-unit.ts";
 import { rateInterval } from "./rules/rate-interval.ts";
 import { rateOfGauge } from "./rules/rate-of-gauge.ts";
+import { receiverUnused } from "./rules/receiver-unused.ts";
 import { recordedNotGenerated } from "./rules/recorded-not-generated.ts";
 import { recordedTwice } from "./rules/recorded-twice.ts";
+import { routeUnreachable } from "./rules/route-unreachable.ts";
 import { ruleFileInvalid } from "./rules/rule-file-invalid.ts";
 import { statusCodeIndicator } from "./rules/status-code-indicator.ts";
+import { summaryTooLong } from "./rules/summary-too-long.ts";
 import { templateLabelMissing } from "./rules/template-label-missing.ts";
+import { tooManyPages } from "./rules/too-many-pages.ts";
 
 const expressionRules: readonly ExpressionRule[] = [
   metricNotDeclared,
@@ -42,9 +51,18 @@ const artefactRules: readonly ArtefactRule[] = [
   panelWithoutDescriptionOrUnit,
   latencyThresholdNotABucket,
   statusCodeIndicator,
+  indicatorWithoutObjective,
+  burnPairUnreachable,
+  tooManyPages,
+  lowTraffic,
   alertUnroutable,
   alertWithoutCase,
+  linkDead,
+  summaryTooLong,
   recordedTwice,
+  routeUnreachable,
+  inhibitionNeverMatches,
+  receiverUnused,
 ];
 
 const order: readonly Severity[] = ["error", "warning", "info"];

@@ -6,22 +6,31 @@ export type RuleName =
   | "alert-unroutable"
   | "alert-without-case"
   | "bucket-not-declared"
+  | "burn-pair-unreachable"
   | "counter-without-rate"
   | "dashboard-uid-duplicate"
   | "expression-invalid"
+  | "inhibition-never-matches"
+  | "indicator-without-objective"
   | "label-not-declared"
   | "label-value-impossible"
   | "latency-threshold-not-a-bucket"
   | "legend-label-aggregated-away"
+  | "link-dead"
+  | "low-traffic"
   | "metric-not-declared"
   | "panel-without-description-or-unit"
   | "rate-interval"
   | "rate-of-gauge"
+  | "receiver-unused"
   | "recorded-not-generated"
   | "recorded-twice"
+  | "route-unreachable"
   | "rule-file-invalid"
   | "status-code-indicator"
-  | "template-label-missing";
+  | "summary-too-long"
+  | "template-label-missing"
+  | "too-many-pages";
 
 /** Where something was found. */
 export interface Where {

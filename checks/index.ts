@@ -1,3 +1,3 @@
 export { checkArtefacts } from "./check-artefacts.ts";
 export type { Finding } from "./finding.ts";
-export type { CheckedRule, CheckedRuleFile, CheckInput } from "./input.ts";
+export type { CheckedRule, CheckedRuleFile, CheckedRunbook, CheckInput } from "./input.ts";

@@ -7,6 +7,7 @@ export type CheckedDataSource = { readonly type?: string } | string | null;
 /** A panel as far as it is checked. */
 export interface CheckedPanel {
   readonly type: string;
+  readonly id?: number;
   readonly title?: string;
   readonly description?: string;
   readonly datasource?: CheckedDataSource;
@@ -48,14 +49,56 @@ export interface CheckedRuleFile {
   readonly groups: readonly { readonly name: string; readonly rules: readonly CheckedRule[] }[];
 }
 
-/** Which behaviours of one generated alert no case shows. */
+/** What no case proves of one alert: of a generated one, or of one of a team's own file that some case is about. */
 export interface AlertCoverage {
   readonly group: string;
   readonly alert: string;
   /** The labels that the rule sets. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Of `fires`, `silent` and `clears`, those without a case. */
+  /** What applies and no case proves: `fires`, `silentJustBelow`, ... */
   readonly uncovered: readonly string[];
+}
+
+/** Labels of an alert. */
+type Labels = Readonly<Record<string, string>>;
+
+/** What the routing does with the alerts that are known, as far as it is checked. */
+export interface CheckedRouting {
+  /** The file, or in words what is routed by. */
+  readonly artefact: string;
+  readonly unreachable: readonly {
+    readonly path: string;
+    readonly matchers: readonly string[];
+    /** Undefined when the route's own matchers exclude each other. */
+    readonly shadowedBy: { readonly path: string; readonly matchers: readonly string[] } | undefined;
+  }[];
+  readonly misrouted: readonly {
+    readonly labels: Labels;
+    readonly expected: string;
+    readonly reached: readonly string[];
+  }[];
+  readonly inhibitions: readonly {
+    readonly rule: {
+      readonly source_matchers: readonly string[];
+      readonly target_matchers: readonly string[];
+      readonly equal?: readonly string[];
+    };
+    readonly reach: {
+      readonly sources: readonly Labels[];
+      readonly targets: readonly Labels[];
+      readonly matches: boolean;
+      readonly missingLabels: readonly string[];
+    };
+  }[];
+  readonly unusedReceivers: readonly string[];
+}
+
+/** A runbook page: its text, and the queries that it tells to ask. */
+export interface CheckedRunbook {
+  /** Path below the output folder. */
+  readonly path: string;
+  readonly text: string;
+  readonly queries: readonly { readonly title: string; readonly expression: string }[];
 }
 
 /** Everything that is checked against everything else. */
@@ -63,8 +106,12 @@ export interface CheckInput {
   readonly config: Config;
   readonly boards: readonly CheckedBoard[];
   readonly ruleFiles: readonly CheckedRuleFile[];
-  /** Coverage of the generated alerts. */
+  /** The generated runbook pages; links to them are not judged where they are left out. */
+  readonly runbooks?: readonly CheckedRunbook[];
+  /** Coverage of the generated alerts, and of others that some case is about. */
   readonly coverage: readonly AlertCoverage[];
+  /** What the routing does; undefined: it is not checked. */
+  readonly routing?: CheckedRouting;
 }
 
 /** What the checks need of the engine. */

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly message: (line: string) => void;
   /** A message that is of use only while somebody watches; absent where nobody does. */
   readonly progress?: (line: string) => void;
+  /** Whether the result goes to a terminal whose user wants colours; default no. */
+  readonly colours?: boolean;
   /** Aborted by Ctrl-C and by SIGTERM. */
   readonly signal: AbortSignal;
   /** Rejects when code of the config fails where nobody waits for it; absent where nobody watches for that. */

@@ -16,6 +16,7 @@ export async function runProcess(): Promise<void> {
     fetch: (input, init) => fetch(input, init),
     message: (line) => process.stderr.write(`${line}\n`),
     ...(process.stderr.isTTY ? { progress: (line: string) => process.stderr.write(`${line}\n`) } : {}),
+    colours: process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "",
     signal: interruption.signal,
     strayFailure,
   };

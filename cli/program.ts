@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { exitCodeMeanings, exitCodes } from "./exit-codes.ts";
 import { reportedFailure } from "./failure.ts";
 import type { Outcome, Surroundings } from "./outcome.ts";
+import { hourOption, momentOption, perSecondOption, ratioOption, secondsOption } from "./option-values.ts";
 import { packageVersion } from "./package-version.ts";
 
 /** Where text goes: `out` takes results, `err` takes messages. */
@@ -65,9 +66,55 @@ function program(streams: Streams, world: Surroundings, run: Run): Command {
       run("check", options, async () => (await import("./commands/check.ts")).check(options, world)),
     );
 
-  verb(root, "test", "run the behaviour cases of every alert in the engine").action((options) =>
-    run("test", options, async () => (await import("./commands/test.ts")).test(options, world)),
-  );
+  verb(root, "test", "run the cases of every alert in the engine")
+    .option("--strict", "alerts without a case fail, too")
+    .option("--mutate", "change the rules in many ways, and say which changes the cases notice")
+    .option("--minimum <share>", "share of the changes that has to be noticed; default: 95%", ratioOption)
+    .option("--rule <text>", "change only rules whose name contains this")
+    .action((options) => run("test", options, async () => (await import("./commands/test.ts")).test(options, world)));
+
+  verb(root, "simulate", "say what an incident would do: which alerts fire when, who is told, what it costs")
+    .option("--errors <share>", "share of requests that fail: 2%", ratioOption)
+    .option("--slow <duration>", "how long every answer takes: 800ms", secondsOption)
+    .option("--hang", "no request completes")
+    .requiredOption("--for <duration>", "how long it lasts: 20m", secondsOption)
+    .option("--route <route>", 'only requests to this route: "POST /orders"; default: all')
+    .option("--indicator <name>", "only this indicator has bad events, as many as --errors says")
+    .option("--at-traffic <rate>", "requests per second of the service: 5rps; default: 5rps", perSecondOption)
+    .option("--daily", "traffic follows the day, a fifth at night; default: constant")
+    .option("--hour <hour>", "hour of the day, UTC, at which it begins; default: 12", hourOption)
+    .option("--route-share <share>", "share of the requests that each named route gets; default: 20%", ratioOption)
+    .option("--service <name>", "default: the only one of the config")
+    .option("--environment <name>", "default: the first of the config")
+    .action((options) =>
+      run("simulate", options, async () => (await import("./commands/simulate.ts")).simulate(options, world)),
+    );
+
+  verb(root, "backtest", "say what these rules would have done on the history of a Prometheus")
+    .requiredOption("--prometheus <url>", "address of Prometheus, Mimir, Thanos or VictoriaMetrics")
+    .option("--last <duration>", "how far back: 28d; default: 28d", secondsOption)
+    .option("--until <time>", "end of the span, such as 2026-11-21T16:00:00Z; default: now", momentOption)
+    .option("--against <file>", "a rule file whose alerts are told beside")
+    .option("--against-recorded", "take its alerts from the server's ALERTS instead of evaluating them")
+    .option("--service <name>", "default: every service of the config")
+    .option("--environment <name>", "default: every environment of the config")
+    .option("--resume-from <folder>", "keep answers here, and take those that are here already")
+    .option("--token-file <file>", "file with a bearer token; default: the variable PROMETHEUS_TOKEN")
+    .action((options) =>
+      run("backtest", options, async () => (await import("./commands/backtest.ts")).backtest(options, world)),
+    );
+
+  verb(root, "incident", "write what fired and what it cost as the beginning of a post-mortem, in Markdown")
+    .requiredOption("--from <time>", "when it began: 2026-11-21T16:00:00Z", momentOption)
+    .option("--to <time>", "when it ended; default: now", momentOption)
+    .option("--prometheus <url>", "server to ask; without one the report has the queries and no answers")
+    .option("--service <name>", "default: the only one of the config")
+    .option("--environment <name>", "default: the first of the config")
+    .option("--token-file <file>", "file with a bearer token; default: the variable PROMETHEUS_TOKEN")
+    .option("--out <file>", "write it here; default: standard output")
+    .action((options) =>
+      run("incident", options, async () => (await import("./commands/incident.ts")).incident(options, world)),
+    );
 
   verb(root, "live", "scrape running services and show their boards and alerts in the browser")
     .option("--target <service=url>", "a service and the address of its metrics; repeat it for more", list, [])

@@ -1,6 +1,10 @@
 import { hasBrand, isRecord, joinPath, nearestName, type Problem, Report } from "@signalbox/contract";
+import { configuredCaseProblems } from "./configured-case-rules.ts";
+import { historyProblems } from "./history-rules.ts";
 import type { ServiceObjectives } from "./objectives.ts";
 import { environmentProblems, teamProblems } from "./people-and-places-rules.ts";
+import { businessHistoryProblems, platformProblems } from "./profile-alert-rules.ts";
+import { routingProblems } from "./routing/routing-rules.ts";
 
 const keys = [
   "services",
@@ -10,9 +14,12 @@ const keys = [
   "severity",
   "grafana",
   "runbooksUrl",
+  "alertmanagerUrl",
   "teams",
+  "routing",
   "environments",
   "rules",
+  "cases",
   "boards",
   "externalMetrics",
 ];
@@ -28,11 +35,20 @@ export function configProblems(definition: unknown): readonly Problem[] {
   const services = serviceList(report, definition["services"]);
   outProblems(report, definition["out"]);
   prometheusProblems(report, definition["prometheus"], services);
+  businessHistoryProblems(report, definition["prometheus"], services);
+  platformProblems(report, definition["prometheus"], definition["teams"]);
   identityProblems(report, definition["identity"]);
   urlProblems(report, definition);
   teamProblems(report, definition["teams"], services);
+  routingProblems(report, definition);
   environmentProblems(report, definition["environments"]);
   boardProblems(report, definition["boards"], services);
+  const { rules, environments } = definition;
+  configuredCaseProblems(report, definition["cases"], {
+    services,
+    rules: (Array.isArray(rules) ? rules : []).map((one) => (isRecord(one) ? String(one["path"]) : "")),
+    environments: isRecord(environments) ? Object.keys(environments) : [],
+  });
   return report.problems;
 }
 
@@ -87,17 +103,7 @@ function prometheusProblems(report: Report, profile: unknown, services: readonly
       `${key}: 30`,
     );
   }
-  const retention = Number(profile["retentionDays"]);
-  services.forEach(({ windowDays, service }, index) => {
-    if (!(windowDays > retention)) return;
-    report.add(
-      "config/retention",
-      `services[${index}].windowDays`,
-      `the budget of ${service.name} needs ${windowDays} days, Prometheus keeps ${retention}`,
-      windowDays,
-      `retentionDays: ${windowDays} once the server keeps them, or a shorter window`,
-    );
-  });
+  historyProblems(report, profile, services);
 }
 
 function identityProblems(report: Report, identity: unknown): void {
@@ -119,8 +125,9 @@ function urlProblems(report: Report, definition: Record<string, unknown>): void 
   for (const [path, url] of [
     ["grafana.url", grafana["url"]],
     ["runbooksUrl", definition["runbooksUrl"]],
+    ["alertmanagerUrl", definition["alertmanagerUrl"]],
   ] as const) {
-    const correction = '"https://grafana.example.com"';
+    const correction = `"https://${path === "alertmanagerUrl" ? "alertmanager" : "grafana"}.example.com"`;
     if (url === undefined) continue;
     if (typeof url !== "string" || !URL.canParse(url) || !/^https?:/.test(url)) {
       report.add("config/url", path, "an http or https address is needed", url, correction);

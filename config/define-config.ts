@@ -1,9 +1,11 @@
 import { brandKey, DefinitionError, deepFreeze } from "@signalbox/contract";
+import type { AlertCase } from "./alert-case.ts";
 import type { BoardAddition } from "./board-additions.ts";
 import { configProblems } from "./config-rules.ts";
 import type { ServiceObjectives } from "./objectives.ts";
 import type { PrometheusProfile } from "./prometheus-profile.ts";
 import type { RawRules } from "./raw-rules.ts";
+import type { Routing } from "./routing/routing.ts";
 import type { Team } from "./teams.ts";
 
 /** A place where the services run. */
@@ -28,9 +30,15 @@ export interface Config {
   readonly grafana: { readonly url: string | undefined; readonly folder: string };
   /** Base address of the runbooks; `/<alert>.md` is appended. Undefined: alerts carry no runbook link. */
   readonly runbooksUrl: string | undefined;
+  /** Alertmanager's address as people open it, for links to its form for silences. Undefined: runbooks give the command only. */
+  readonly alertmanagerUrl: string | undefined;
   readonly teams: Readonly<Record<string, Team>>;
+  /** How alerts reach the teams. */
+  readonly routing: Routing;
   readonly environments: readonly Environment[];
   readonly rules: readonly RawRules[];
+  /** Cases of one's own, for alerts of `rules` and for generated ones. */
+  readonly cases: readonly AlertCase[];
   readonly boards: readonly BoardAddition[];
   /** Metrics of other exporters that own panels and raw rules may use, with their labels. */
   readonly externalMetrics: Readonly<Record<string, readonly string[]>>;
@@ -49,10 +57,16 @@ export interface ConfigDefinition {
   /** Grafana's address, for links and `publish`; the folder defaults to `Services`. */
   readonly grafana?: { readonly url?: string; readonly folder?: string };
   readonly runbooksUrl?: string;
+  /** Alertmanager's address as people open it; default none. */
+  readonly alertmanagerUrl?: string;
   readonly teams: Readonly<Record<string, Team>>;
+  /** How alerts reach the teams; default only the labels `team` and `severity`. */
+  readonly routing?: Routing;
   /** At least one; `pages` defaults to true. */
   readonly environments: Readonly<Record<string, { readonly namespace: string; readonly pages?: boolean }>>;
   readonly rules?: readonly RawRules[];
+  /** Cases that `signalbox test` runs beside the generated ones. */
+  readonly cases?: readonly AlertCase[];
   readonly boards?: readonly BoardAddition[];
   readonly externalMetrics?: Readonly<Record<string, readonly string[]>>;
 }
@@ -73,13 +87,16 @@ export function defineConfig(definition: ConfigDefinition): Config {
     severity: definition.severity ?? { page: "critical", ticket: "warning" },
     grafana: { url: definition.grafana?.url, folder: definition.grafana?.folder ?? "Services" },
     runbooksUrl: definition.runbooksUrl?.replace(/\/+$/, ""),
+    alertmanagerUrl: definition.alertmanagerUrl?.replace(/\/+$/, ""),
     teams: definition.teams,
+    routing: definition.routing ?? { mode: "labelsOnly" },
     environments: Object.entries(definition.environments).map(([name, { namespace, pages }]) => ({
       name,
       namespace,
       pages: pages ?? true,
     })),
     rules: [...(definition.rules ?? [])],
+    cases: [...(definition.cases ?? [])],
     boards: [...(definition.boards ?? [])],
     externalMetrics: definition.externalMetrics ?? {},
   });

@@ -1,4 +1,7 @@
-import { hasBrand, isRecord, joinPath, nearestName, type Problem, Report } from "@signalbox/contract";
+import { hasBrand, isRecord, nearestName, type Problem, Report } from "@signalbox/contract";
+import { oneObjectiveProblems } from "./one-objective-rules.ts";
+import { symptomKeys, symptomProblems } from "./symptom-rules.ts";
+import { windowProblem } from "./tiers.ts";
 
 /** Every problem of the arguments of `objectives`. */
 export function objectiveProblems(service: unknown, targets: unknown, options: unknown): readonly Problem[] {
@@ -23,13 +26,23 @@ export function objectiveProblems(service: unknown, targets: unknown, options: u
       "{ availability: { targetRatio: 0.999 } }",
     );
   } else {
-    for (const [name, target] of Object.entries(targets)) targetProblems(report, name, target, indicators);
+    const days = isRecord(options) ? options["windowDays"] : undefined;
+    for (const [name, target] of Object.entries(targets)) targetProblems(report, name, target, indicators, days);
   }
-  if (isRecord(options)) windowProblems(report, options);
+  if (isRecord(options)) {
+    windowProblems(report, options);
+    symptomProblems(report, options, service as object);
+  }
   return report.problems;
 }
 
-function targetProblems(report: Report, name: string, target: unknown, indicators: readonly string[]): void {
+function targetProblems(
+  report: Report,
+  name: string,
+  target: unknown,
+  indicators: readonly string[],
+  serviceWindowDays: unknown,
+): void {
   if (!indicators.includes(name)) {
     const meant = nearestName(name, indicators);
     const correction = meant === undefined ? `one of ${indicators.join(", ")}` : `${meant}: ...`;
@@ -39,29 +52,10 @@ function targetProblems(report: Report, name: string, target: unknown, indicator
     report.add("objective/shape", name, "an objective is an object", target, `${name}: { targetRatio: 0.999 }`);
     return;
   }
-  report.unknownKeys(target, name, ["targetRatio", "page"]);
-  const ratio = target["targetRatio"];
-  if (typeof ratio !== "number" || !(ratio > 0 && ratio < 1)) {
-    const looksLikePercent = typeof ratio === "number" && ratio > 1 && ratio < 100;
-    const correction = looksLikePercent
-      ? `targetRatio: ${Number((ratio / 100).toPrecision(12))}`
-      : "targetRatio: 0.999";
-    report.add(
-      "objective/target",
-      joinPath(name, "targetRatio"),
-      "a target is a ratio above 0 and below 1",
-      ratio,
-      correction,
-    );
-  }
-  if (target["page"] !== undefined && typeof target["page"] !== "boolean") {
-    report.add("objective/page", joinPath(name, "page"), "page is true or false", target["page"], "page: true");
-  }
+  oneObjectiveProblems(report, name, target, serviceWindowDays);
 }
 
 function windowProblems(report: Report, options: Record<string, unknown>): void {
-  report.unknownKeys(options, "options", ["windowDays"]);
-  const days = options["windowDays"];
-  if (days === undefined || (Number.isInteger(days) && Number(days) >= 7 && Number(days) <= 90)) return;
-  report.add("objective/window", "options.windowDays", "the window is 7 to 90 whole days", days, "windowDays: 28");
+  report.unknownKeys(options, "options", ["windowDays", ...symptomKeys]);
+  windowProblem(report, "options.windowDays", options["windowDays"]);
 }

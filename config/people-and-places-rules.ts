@@ -1,5 +1,6 @@
 import { isRecord, joinPath, type Report } from "@signalbox/contract";
 import type { ServiceObjectives } from "./objectives.ts";
+import { receiverProblems } from "./receiver-rules.ts";
 
 /** Problems of the teams: each service's team exists and has the receivers that its objectives need. */
 export function teamProblems(report: Report, teams: unknown, services: readonly ServiceObjectives[]): void {
@@ -40,24 +41,6 @@ export function teamProblems(report: Report, teams: unknown, services: readonly 
       );
     }
   });
-}
-
-function receiverProblems(report: Report, path: string, receiver: unknown): void {
-  if (!isRecord(receiver) || (receiver["kind"] !== "pagerDuty" && receiver["kind"] !== "slack")) {
-    report.add(
-      "config/receiver",
-      path,
-      "a receiver is pagerDuty() or slack()",
-      receiver,
-      "pagerDuty({ routingKeyFrom: ... })",
-    );
-    return;
-  }
-  const [option, reference] =
-    receiver["kind"] === "slack" ? ["urlFrom", receiver["urlFrom"]] : ["routingKeyFrom", receiver["routingKeyFrom"]];
-  if (isRecord(reference) && typeof reference["secret"] === "string" && typeof reference["key"] === "string") return;
-  const rule = "a secret is named, never written here";
-  report.add("config/secret", `${path}.${option}`, rule, typeof reference, `${option}: { secret: "name", key: "key" }`);
 }
 
 /** Problems of the environments: at least one, each with a namespace of its own. */

@@ -7,10 +7,14 @@ export interface PrometheusProfile {
   readonly prometheusVersion: string;
   /** How long it keeps samples, in days. */
   readonly retentionDays: number;
+  /** What keeps samples for longer and answers the rules, in words, such as `Mimir`; undefined: nothing does. */
+  readonly longTermSource: string | undefined;
   /** How often it scrapes, in seconds. */
   readonly scrapeIntervalSeconds: number;
   /** Labels that a ServiceMonitor or PrometheusRule needs to be selected by it. */
   readonly selectedLabels: Readonly<Record<string, string>>;
+  /** Who is told that Prometheus itself fails; undefined where no such alerts are written. */
+  readonly platformAlerts?: { readonly team: string } | undefined;
 }
 
 /** What is asked of an installed kube-prometheus-stack. */
@@ -22,8 +26,15 @@ export interface KubePrometheusStackOptions {
   readonly prometheusVersion?: string;
   /** Retention in days; the chart's own default is 10. */
   readonly retentionDays?: number;
+  /**
+   * What keeps samples for longer than `retentionDays` and evaluates the rules, or is read by what does: `Mimir`, `Thanos
+   * Ruler`. Naming it allows budget windows beyond the retention; default none.
+   */
+  readonly longTermSource?: string;
   /** Scrape interval in seconds; default 30, the operator's own. */
   readonly scrapeIntervalSeconds?: number;
+  /** Writes a Watchdog and an alert about rules that fail, for this team; default none, because the stack has its own. */
+  readonly platformAlerts?: { readonly team: string };
 }
 
 /** An existing kube-prometheus-stack, which selects monitors and rules by `release: <release>`. */
@@ -33,7 +44,9 @@ export function kubePrometheusStack(options: KubePrometheusStackOptions): Promet
     namespace: options.namespace,
     prometheusVersion: options.prometheusVersion ?? "3.15",
     retentionDays: options.retentionDays ?? 10,
+    longTermSource: options.longTermSource,
     scrapeIntervalSeconds: options.scrapeIntervalSeconds ?? 30,
     selectedLabels: { release: options.release },
+    ...(options.platformAlerts === undefined ? {} : { platformAlerts: { ...options.platformAlerts } }),
   };
 }

@@ -1,5 +1,5 @@
 /** What kind of value a door returned, and the version of its shape; a string, so that two copies of this package agree. */
-export type Brand = "service/1" | "objectives/1" | "config/1";
+export type Brand = "service/1" | "objectives/1" | "config/1" | "alert-case/1";
 
 /** The key that carries the {@link Brand}. */
 export const brandKey = "$signalbox";

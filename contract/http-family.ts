@@ -80,6 +80,11 @@ export interface PromClientNames {
   readonly unit?: "seconds" | "milliseconds";
   /** Its bucket bounds in that unit; default prom-client's own default buckets. */
   readonly bounds?: readonly number[];
+  /**
+   * Whether Prometheus stores the histogram as a native one (`scrape_native_histograms`); then indicators read it, and buckets
+   * where there is none. The bounds are then the thresholds that indicators may use. Default false.
+   */
+  readonly native?: boolean;
   /** Its label names; default `method`, `route`, `status_code`. */
   readonly labels?: { readonly method?: string; readonly route?: string; readonly status?: string };
   /** Further labels of the histogram; default none. */
@@ -103,6 +108,7 @@ export function promClient(names: PromClientNames = {}): HttpFamily {
       metric: names.duration ?? "http_request_duration_seconds",
       unit: names.unit ?? "seconds",
       bounds: names.bounds ?? [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      ...(names.native === true && { native: nativeBuckets(true) }),
     },
     labels: {
       method: names.labels?.method ?? "method",

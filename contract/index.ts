@@ -58,6 +58,7 @@ export {
   indicatorLabel,
   indicatorMetrics,
   knownMethods,
+  metricLabel,
   otherMethod,
   overflowValue,
   type RatioWindow,
@@ -68,6 +69,7 @@ export {
 } from "./names.ts";
 export { type NativeOption, type NativeResolution, nativeLimits } from "./native-histograms.ts";
 export { nearestName } from "./nearest-name.ts";
+export { panelId, panelKeys } from "./panel-id.ts";
 export { DefinitionError, isDefinitionError, type Problem, showValue } from "./problems.ts";
 export { gcKinds, isProcessMetric, type ProcessPreset, processLimits, processMetrics } from "./process-metrics.ts";
 export {
@@ -82,6 +84,7 @@ export {
   type Verdict,
 } from "./request-policy.ts";
 export { isRecord, joinPath, Report } from "./rules/report.ts";
+export { sampleLimit } from "./sample-limit.ts";
 export { labelSets, maximumSamples, seriesLimits } from "./series-limits.ts";
 export {
   type CheckedMetrics,

@@ -21,6 +21,9 @@ export const scrapeCodes: readonly string[] = ["200", "401", "500", "503"];
 /** The label that names an indicator. */
 export const indicatorLabel = "sli";
 
+/** The label that names a metric: of a counter of the business in what is recorded of it, and of what overflowed. */
+export const metricLabel = "metric";
+
 /** The value that every label has in the series that takes what exceeds a metric's cap. */
 export const overflowValue = "__overflow__";
 
@@ -48,9 +51,19 @@ export const recordedSeries = {
   events: "sli:events:rate5m",
   badEvents: "sli:bad_events:rate5m",
   errorRatio: (window: RatioWindow): string => `sli:error_ratio:rate${window}`,
+  badMinute: "sli:bad_minute:bool",
   budgetRemaining: "slo:error_budget_remaining:ratio",
   burnRate: "slo:burn_rate:ratio1h",
+  timeToExhaustion: "slo:time_to_exhaustion:seconds",
+  historyStart: "slo:history_start:timestamp_seconds",
   info: "slo_info",
+  answers: "http:answers:rate5m",
+  clientErrors: "http:client_errors:rate5m",
+  clientErrorRatio: "http:client_error_ratio:rate1h",
+  clientErrorRatioLastWeek: "http:client_error_ratio:rate1h_last_week",
+  businessEvents: "business:events:rate5m",
+  businessEventsHourly: "business:events:rate1h",
+  expectedBusinessEvents: "business:expected_events:rate1h",
 } as const;
 
 /** Names of the alerts that we write. */
@@ -59,6 +72,24 @@ export const alertNames = {
   targetsDown: "ServiceTargetsDown",
   absent: "ServiceAbsent",
   indicatorRouteUnmatched: "IndicatorRouteUnmatched",
+  targetsDownPartly: "ServiceTargetsDownPartly",
+  hangs: "ServiceHangs",
+  restarting: "ServiceRestarting",
+  eventLoopSaturated: "EventLoopSaturated",
+  cpuThrottled: "CpuThrottled",
+  memoryNearLimit: "MemoryNearLimit",
+  expositionLimitNear: "ExpositionLimitNear",
+  seriesCapHit: "SeriesCapHit",
+  instrumentationErrors: "InstrumentationErrors",
+  dependencyFailing: "DependencyFailing",
+  workFailing: "WorkFailing",
+  workOverdue: "WorkOverdue",
+  requestsRateLimited: "RequestsRateLimited",
+  clientErrorsTrebled: "ClientErrorsTrebled",
+  businessStopped: "BusinessStopped",
+  businessThreshold: "BusinessThreshold",
+  ruleEvaluationFailing: "RuleEvaluationFailing",
+  watchdog: "Watchdog",
 } as const;
 
 /** Names of the rule groups of a service. */
@@ -66,6 +97,7 @@ export const ruleGroups = {
   indicators: (service: string): string => `${service}.sli`,
   objectives: (service: string): string => `${service}.slo`,
   symptoms: (service: string): string => `${service}.symptoms`,
+  platform: "signalbox.platform",
 } as const;
 
 /** Labels that the Prometheus Operator sets on targets; a metric must not use them. */

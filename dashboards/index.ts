@@ -8,4 +8,5 @@ export type {
   FieldConfig,
   GridPosition,
 } from "./board.ts";
+export type { PlottedAlert } from "./panels/alert-plot-panel.ts";
 export { serviceBoard } from "./service-board.ts";

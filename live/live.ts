@@ -1,3 +1,4 @@
+import { alertPlots } from "../alerts/index.ts";
 import type { Config, Environment } from "../config/index.ts";
 import { serviceBoard } from "../dashboards/index.ts";
 import { boardData } from "./board-answers.ts";
@@ -35,7 +36,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     log,
   });
   const boards = config.services.map((objectives) => ({
-    board: serviceBoard(objectives, config),
+    board: serviceBoard(objectives, config, alertPlots(objectives, config)),
     variables: variablesOf(objectives.service.name, config, environment),
   }));
   let controlStates: readonly ControlState[] = [];

@@ -2,21 +2,33 @@ import { dependencyLabel, dependencyMetrics } from "@signalbox/contract";
 import { ratioOf, sumBy } from "./aggregate.ts";
 import { type Matcher, selector } from "./selector.ts";
 
-const by: readonly string[] = [dependencyLabel];
+const byDependency: readonly string[] = [dependencyLabel];
 
-/** Calls per second that tell whether their dependency served, by dependency. */
-export function callRate(where: readonly Matcher[], window: string): string {
+/** Calls per second that tell whether their dependency served, by the given labels, by default by dependency. */
+export function callRate(where: readonly Matcher[], window: string, by: readonly string[] = byDependency): string {
   return sumBy(by, `rate(${selector(dependencyMetrics.calls, where)}[${window}])`);
 }
 
-/** Share of calls that a dependency did not serve, 0 to 1, by dependency; absent without calls. */
-export function failedCallRatio(where: readonly Matcher[], window: string): string {
+/** Share of calls that a dependency did not serve, 0 to 1, by the given labels, by default by dependency; absent without calls. */
+export function failedCallRatio(
+  where: readonly Matcher[],
+  window: string,
+  by: readonly string[] = byDependency,
+): string {
   const failed = sumBy(by, `rate(${selector(dependencyMetrics.failedCalls, where)}[${window}])`);
-  return ratioOf(failed, callRate(where, window));
+  return ratioOf(failed, callRate(where, window, by));
+}
+
+/** How many calls a dependency did not serve within a window, by the given labels. */
+export function failedCallCount(where: readonly Matcher[], window: string, by: readonly string[]): string {
+  return sumBy(by, `increase(${selector(dependencyMetrics.failedCalls, where)}[${window}])`);
 }
 
 /** A quantile of the seconds until a dependency's answer began, by dependency. */
 export function callDurationQuantile(quantile: number, where: readonly Matcher[], window: string): string {
-  const buckets = sumBy(["le", ...by], `rate(${selector(`${dependencyMetrics.duration}_bucket`, where)}[${window}])`);
+  const buckets = sumBy(
+    ["le", ...byDependency],
+    `rate(${selector(`${dependencyMetrics.duration}_bucket`, where)}[${window}])`,
+  );
   return `histogram_quantile(${quantile}, ${buckets})`;
 }

@@ -73,7 +73,7 @@ export function matchedRoutes(family: HttpFamily): Matcher {
 }
 
 /** The counter of requests that carries the status. */
-function requestCount({ requestCounter, duration }: HttpFamily): string {
+export function requestCount({ requestCounter, duration }: HttpFamily): string {
   return requestCounter ?? `${duration.metric}_count`;
 }
 

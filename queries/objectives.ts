@@ -1,6 +1,5 @@
 import { indicatorMetrics, recordedSeries } from "@signalbox/contract";
-import type { IndicatorEvents } from "./indicator-events.ts";
-import { recordedBadEvents, recordedErrorRatio, recordedEvents } from "./recorded.ts";
+import { budgetRemaining, burnRate, recordedBadEvents, recordedErrorRatio, recordedEvents } from "./recorded.ts";
 import { type Matcher, selector } from "./selector.ts";
 
 /**
@@ -21,6 +20,23 @@ export function burnRateOf(where: readonly Matcher[], budgetRatio: number): stri
 }
 
 /**
+ * Seconds until the budget is spent if it burns on as over the last hour: 0 when it is spent already, absent while nothing
+ * burns. What leaves the window on its old side meanwhile is not counted.
+ */
+export function timeToExhaustionOf(where: readonly Matcher[], windowDays: number): string {
+  return `clamp_min(${budgetRemaining(where)}, 0) * ${windowDays * 86_400} / (${burnRate(where)} > 0)`;
+}
+
+/**
+ * Since when events are recorded, in seconds since 1970, as long as that is less than the budget's window ago; absent once
+ * the window is full. It is known to the hour, and is full two hours early rather than never.
+ */
+export function historyStartOf(where: readonly Matcher[], windowDays: number): string {
+  const fullSeconds = (windowDays * 24 - 2) * 3600;
+  return `min_over_time(timestamp(${recordedEvents(where)})[${windowDays}d:1h]) > time() - ${fullSeconds}`;
+}
+
+/**
  * How many bad events a window saw, from the recorded rates. A step of 1 minute is quicker to notice, a step of 5 is
  * cheaper. It counts only what was recorded, so a service that is a minute old is not projected onto the window.
  */
@@ -36,11 +52,6 @@ export function objectivePresence(where: readonly Matcher[], by: readonly string
 /** How many routes of an indicator the service's router does not know; pods agree, so the largest answer is taken. */
 export function unmatchedRoutes(where: readonly Matcher[], by: readonly string[]): string {
   return `max by (${by.join(", ")}) (${selector(indicatorMetrics.unmatchedRoutes, where)})`;
-}
-
-/** Share of bad events over a window, 0 to 1, from the events themselves; 0 before the first bad one, absent without traffic. */
-export function eventErrorRatio({ events, badEvents }: IndicatorEvents, window: string): string {
-  return `${badEvents(window)} / (${events(window)} > 0)`;
 }
 
 /** Share of bad events over 5 minutes, 0 to 1, from the two recorded rates; absent without traffic. */

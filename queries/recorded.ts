@@ -36,6 +36,16 @@ export function chainedErrorRatio(where: readonly Matcher[], window: string): st
   return `${bad} / (${all} > 0)`;
 }
 
+/** Seconds until the budget is spent at the rate of the last hour; absent while nothing burns. */
+export function timeToExhaustion(where: readonly Matcher[]): string {
+  return selector(recordedSeries.timeToExhaustion, where);
+}
+
+/** Since when events are recorded, in seconds since 1970; absent once the budget's window is full. */
+export function historyStart(where: readonly Matcher[]): string {
+  return selector(recordedSeries.historyStart, where);
+}
+
 /** 1 for each objective, with its owner and target as labels. */
 export function objectiveInfo(where: readonly Matcher[]): string {
   return selector(recordedSeries.info, where);

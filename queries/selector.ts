@@ -36,6 +36,6 @@ function quoted(value: string): string {
 }
 
 /** Escapes a text for an RE2 pattern. */
-function literalPattern(text: string): string {
+export function literalPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

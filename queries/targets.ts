@@ -1,3 +1,4 @@
+import { sumBy } from "./aggregate.ts";
 import { type Matcher, selector } from "./selector.ts";
 
 /** 1 for each scraped target that answers, 0 for each that does not. */
@@ -5,9 +6,9 @@ export function targetUp(where: readonly Matcher[]): string {
   return selector("up", where);
 }
 
-/** How many targets answer, by the given labels. */
-export function targetsUp(where: readonly Matcher[], by: readonly string[]): string {
-  return by.length === 0 ? `sum(${targetUp(where)})` : `sum by (${by.join(", ")}) (${targetUp(where)})`;
+/** How many targets answer, by the given labels, or answered so long ago. */
+export function targetsUp(where: readonly Matcher[], by: readonly string[], ago?: string): string {
+  return sumBy(by, ago === undefined ? targetUp(where) : `${targetUp(where)} offset ${ago}`);
 }
 
 /** How many targets Prometheus knows, whether they answer or not. */

@@ -1,18 +1,23 @@
 import { type WorkOutcome, workLabel, workMetrics } from "@signalbox/contract";
-import { ratioOf, sumBy } from "./aggregate.ts";
+import { groupBy, maxBy, ratioOf, sumBy } from "./aggregate.ts";
 import { equals, type Matcher, selector } from "./selector.ts";
 
-const by: readonly string[] = [workLabel];
+const byWork: readonly string[] = [workLabel];
 
-/** Runs per second that ended, by kind of work. */
-export function runRate(where: readonly Matcher[], window: string): string {
+/** Runs per second that ended, by the given labels, by default by kind of work. */
+export function runRate(where: readonly Matcher[], window: string, by: readonly string[] = byWork): string {
   return sumBy(by, `rate(${selector(workMetrics.runs, where)}[${window}])`);
 }
 
-/** Share of runs that ended with an error, 0 to 1, by kind of work; absent without runs. */
-export function failedRunRatio(where: readonly Matcher[], window: string): string {
+/** Share of runs that ended with an error, 0 to 1, by the given labels, by default by kind of work; absent without runs. */
+export function failedRunRatio(where: readonly Matcher[], window: string, by: readonly string[] = byWork): string {
   const failed = sumBy(by, `rate(${selector(workMetrics.failedRuns, where)}[${window}])`);
-  return ratioOf(failed, runRate(where, window));
+  return ratioOf(failed, runRate(where, window, by));
+}
+
+/** How many runs ended with an error within a window, by the given labels. */
+export function failedRunCount(where: readonly Matcher[], window: string, by: readonly string[]): string {
+  return sumBy(by, `increase(${selector(workMetrics.failedRuns, where)}[${window}])`);
 }
 
 /** A quantile of the seconds that runs with an outcome took, by kind of work. */
@@ -32,15 +37,33 @@ export function itemAgeQuantile(quantile: number, where: readonly Matcher[], win
 
 /** Runs that have not ended, by kind of work. */
 export function activeRuns(where: readonly Matcher[]): string {
-  return sumBy(by, selector(workMetrics.active, where));
+  return sumBy(byWork, selector(workMetrics.active, where));
 }
 
 /** Seconds since any instance last ended a run without an error, by kind of work; absent before the first. */
 export function secondsSinceSuccess(where: readonly Matcher[]): string {
-  return `time() - max by (${by.join(", ")}) (${selector(workMetrics.lastSuccess, where)})`;
+  return `time() - max by (${byWork.join(", ")}) (${selector(workMetrics.lastSuccess, where)})`;
+}
+
+/**
+ * Seconds for which a kind of work has had no success, where that is longer than allowed, by the given labels. A success
+ * of an instance that is gone counts for twice that time. Work without any success counts from when it was first known.
+ */
+export function overdueSeconds(
+  work: string,
+  allowedSeconds: number,
+  where: readonly Matcher[],
+  by: readonly string[],
+): string {
+  const ofWork = [equals(workLabel, work), ...where];
+  const labels = [...by, workLabel];
+  const runs = selector(workMetrics.runs, ofWork);
+  const latest = maxBy(labels, `max_over_time(${selector(workMetrics.lastSuccess, ofWork)}[${2 * allowedSeconds}s])`);
+  const known = `${groupBy(labels, runs)} and ${groupBy(labels, `${runs} offset ${allowedSeconds}s`)}`;
+  return `time() - ${latest} > ${allowedSeconds} or ${allowedSeconds} * (${known} unless ${latest})`;
 }
 
 function quantileOf(metric: string, quantile: number, where: readonly Matcher[], window: string): string {
-  const buckets = sumBy(["le", ...by], `rate(${selector(`${metric}_bucket`, where)}[${window}])`);
+  const buckets = sumBy(["le", ...byWork], `rate(${selector(`${metric}_bucket`, where)}[${window}])`);
   return `histogram_quantile(${quantile}, ${buckets})`;
 }

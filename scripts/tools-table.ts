@@ -104,6 +104,15 @@ export const toolTable: readonly Tool[] = [
     variables: { "github.com/prometheus/common/version.Version": "0.34.2" },
   },
   {
+    // Newer tags lack the built pages that the program embeds, so it has a module of its own.
+    kind: "binary",
+    name: "alertmanager",
+    family: "alertmanager",
+    goPackage: "github.com/prometheus/alertmanager/cmd/alertmanager",
+    tags: [],
+    variables: { "github.com/prometheus/common/version.Version": "0.31.1" },
+  },
+  {
     kind: "package",
     name: "pushgateway",
     debianPackage: "prometheus-pushgateway",

@@ -1,4 +1,4 @@
-import { exposedMetrics, maximumSamples, type Service, targetLabels } from "@signalbox/contract";
+import { exposedMetrics, type Service, sampleLimit, targetLabels } from "@signalbox/contract";
 
 /** What one scrape may return at most; Prometheus drops the whole scrape when one of these is exceeded. */
 export interface ScrapeLimits {
@@ -13,12 +13,6 @@ export interface ScrapeLimits {
   /** Bytes of the uncompressed body, as a Kubernetes quantity. */
   readonly bodySizeLimit: string;
 }
-
-/**
- * Samples allowed to a service whose metrics we do not hold: as many as 1,000 combinations of method, route and status
- * make with prom-client's 11 default buckets, and a few thousand for everything else.
- */
-const foreignSampleLimit = 20_000;
 
 /** Labels that a registry or a relabelling may add beyond those of the definition. */
 const spareLabels = 20;
@@ -37,14 +31,13 @@ const bytesPerSample = 1024;
  * stays below each of them.
  */
 export function scrapeLimits(service: Service): ScrapeLimits {
-  const samples = service.http.indicatorSource === "events" ? maximumSamples(service) : foreignSampleLimit;
-  const sampleLimit = Math.ceil(samples / 1000) * 1000;
+  const samples = sampleLimit(service);
   return {
-    sampleLimit,
+    sampleLimit: samples,
     labelLimit: mostLabels(service) + spareLabels,
     labelNameLengthLimit: 256,
     labelValueLengthLimit: labelValueBytes,
-    bodySizeLimit: `${Math.ceil((sampleLimit * bytesPerSample) / 1024 ** 2)}MiB`,
+    bodySizeLimit: `${Math.ceil((samples * bytesPerSample) / 1024 ** 2)}MiB`,
   };
 }
 

@@ -1,34 +1,43 @@
-import { type Behaviour, type BehaviourCase, isAlert, type RuleFile } from "../alerts/index.ts";
+import { type BehaviourCase, isAlert, type Proof, proofs, type RuleFile } from "../alerts/index.ts";
 
-/** How many cases show each behaviour of one alert rule. */
+/** What the cases of one alert rule prove. */
 export interface RuleCoverage {
   readonly group: string;
   readonly alert: string;
   /** The labels that the rule sets. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly cases: Readonly<Record<Behaviour, number>>;
-  /** Behaviours that no case shows. */
-  readonly uncovered: readonly Behaviour[];
+  /** How many cases prove it. */
+  readonly cases: Readonly<Record<Proof, number>>;
+  /** What no case can prove, with the reason. */
+  readonly notApplicable: Readonly<Partial<Record<Proof, string>>>;
+  /** What applies and no case proves. */
+  readonly uncovered: readonly Proof[];
 }
 
-const behaviours: readonly Behaviour[] = ["fires", "silent", "clears"];
-
-/** For each alert rule of a file, how many cases show that it fires, stays silent and clears; in the file's order. */
+/** For each alert rule of a file, how many cases prove what; in the file's order. */
 export function coverage(ruleFile: RuleFile, cases: readonly BehaviourCase[]): readonly RuleCoverage[] {
   return ruleFile.groups.flatMap((group) =>
     group.rules.filter(isAlert).map((rule) => {
       const own = cases.filter(({ alert, ruleLabels }) => alert === rule.alert && sameLabels(ruleLabels, rule.labels));
-      const count = (behaviour: Behaviour): number => own.filter((one) => one.behaviour === behaviour).length;
-      const counts = { fires: count("fires"), silent: count("silent"), clears: count("clears") };
+      const counts = Object.fromEntries(
+        proofs.map((proof) => [proof, own.filter((one) => proofsOf(one).includes(proof)).length]),
+      ) as Record<Proof, number>;
+      const notApplicable = Object.assign({}, ...own.map((one) => one.notApplicable ?? {}));
       return {
         group: group.name,
         alert: rule.alert,
         labels: rule.labels,
         cases: counts,
-        uncovered: behaviours.filter((behaviour) => counts[behaviour] === 0),
+        notApplicable,
+        uncovered: proofs.filter((proof) => counts[proof] === 0 && !Object.hasOwn(notApplicable, proof)),
       };
     }),
   );
+}
+
+/** What a case proves: what it says, or else what follows from its behaviour. */
+export function proofsOf({ proves, behaviour }: BehaviourCase): readonly Proof[] {
+  return proves ?? (behaviour === "silent" ? [] : [behaviour]);
 }
 
 function sameLabels(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean {

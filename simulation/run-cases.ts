@@ -1,5 +1,7 @@
-import { type Engine, firingAt, type Storage } from "@signalbox/engine";
-import { type BehaviourCase, type FiringAlert, type InputSeries, samplesOf } from "../alerts/index.ts";
+import type { FiringAlert as EngineAlert, InstantResult, Labels } from "@signalbox/engine";
+import type { BehaviourCase, FiringAlert, RecordedExpectation } from "../alerts/index.ts";
+import { caseStory } from "./case-story.ts";
+import { type CaseEngine, playStory } from "./play-story.ts";
 
 /** How a minute of a case differs from what was expected. */
 export interface CaseProblem {
@@ -10,18 +12,23 @@ export interface CaseProblem {
   readonly unexpected: readonly FiringAlert[];
 }
 
+/** A question about recorded series that was answered in another way than expected. */
+export interface RecordedProblem {
+  readonly expected: RecordedExpectation;
+  /** The samples that Prometheus gave. */
+  readonly received: RecordedExpectation["samples"];
+}
+
 /** What the engine says of one case. */
 export interface CaseResult {
   readonly case: BehaviourCase;
   /** Whether every minute was as expected and no rule had an error. */
   readonly passed: boolean;
   readonly problems: readonly CaseProblem[];
+  readonly recordedProblems: readonly RecordedProblem[];
   /** Errors that rules had while they were evaluated, in Prometheus's own words. */
   readonly ruleErrors: readonly string[];
 }
-
-/** The part of an engine that running cases needs. */
-export type CaseEngine = Pick<Engine, "storage" | "rules">;
 
 /**
  * Runs cases against a rule file, each on a storage of its own, as `promtool test rules` would: one evaluation a minute
@@ -40,49 +47,39 @@ export async function runCases(
 }
 
 async function runCase(engine: CaseEngine, ruleFileYaml: string, behaviour: BehaviourCase): Promise<CaseResult> {
-  const storage = await engine.storage();
-  const rules = await engine.rules(ruleFileYaml);
-  try {
-    await appendSeries(storage, behaviour.series);
-    const lastMinute = Math.max(0, ...behaviour.expectations.map(({ atMinutes }) => atMinutes));
-    const evaluation = await rules.evaluateRange(storage, {
-      startMillis: 0,
-      endMillis: minuteMillis(lastMinute),
-      stepSeconds: 60,
-    });
-    const problems = behaviour.expectations.flatMap(({ atMinutes, alerts }) => {
-      const firing = firingAt(evaluation, minuteMillis(atMinutes))
-        .filter(({ name }) => name === behaviour.alert)
-        .map(({ labels, annotations }) => ({ labels: withoutName(labels), annotations }));
-      const missing = notAmong(alerts, firing);
-      const unexpected = notAmong(firing, alerts);
-      return missing.length + unexpected.length === 0 ? [] : [{ atMinutes, missing, unexpected }];
-    });
-    const ruleErrors = evaluation.errors.map(({ group, name, message }) => `${group}, ${name}: ${message}`);
-    return { case: behaviour, passed: problems.length + ruleErrors.length === 0, problems, ruleErrors };
-  } finally {
-    await rules.dispose();
-    await storage.dispose();
+  const { firing, answers, ruleErrors: errors } = await playStory(engine, ruleFileYaml, caseStory(behaviour));
+  const ruleErrors = errors.map(({ group, name, message }) => `${group}, ${name}: ${message}`);
+  const problems = behaviour.expectations.flatMap(({ atMinutes, alerts }, index) => {
+    const own = (firing[index] ?? []).filter(({ name }) => name === behaviour.alert).map(withoutName);
+    const missing = notAmong(alerts, own);
+    const unexpected = notAmong(own, alerts);
+    return missing.length + unexpected.length === 0 ? [] : [{ atMinutes, missing, unexpected }];
+  });
+  const recordedProblems = (behaviour.recorded ?? []).flatMap((expected, index) => {
+    const received = samplesIn(answers[index]);
+    return answerText(received) === answerText(expected.samples) ? [] : [{ expected, received }];
+  });
+  const passed = problems.length + recordedProblems.length + ruleErrors.length === 0;
+  return { case: behaviour, passed, problems, recordedProblems, ruleErrors };
+}
+
+function withoutName({ labels, annotations }: EngineAlert): FiringAlert {
+  return { labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname")), annotations };
+}
+
+function samplesIn(answer: InstantResult | undefined): RecordedExpectation["samples"] {
+  switch (answer?.kind) {
+    case "vector":
+      return answer.samples.map(({ labels, value }) => ({ labels, value }));
+    case "scalar":
+      return [{ labels: {}, value: answer.value }];
+    default:
+      return [];
   }
 }
 
-async function appendSeries(storage: Storage, series: readonly InputSeries[]): Promise<void> {
-  await storage.append(
-    series.map((one) => {
-      const samples = samplesOf(one);
-      return {
-        labels: { __name__: one.metric, ...one.labels },
-        timesMillis: Float64Array.from(samples, ({ minute }) => minuteMillis(minute)),
-        values: Float64Array.from(samples, ({ value }) => value),
-      };
-    }),
-  );
-}
-
-const minuteMillis = (minutes: number): number => minutes * 60_000;
-
-function withoutName(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname"));
+function answerText(samples: RecordedExpectation["samples"]): string {
+  return JSON.stringify(samples.map(({ labels, value }) => `${JSON.stringify(sorted(labels))} ${value}`).sort());
 }
 
 function notAmong(alerts: readonly FiringAlert[], others: readonly FiringAlert[]): readonly FiringAlert[] {
@@ -94,6 +91,6 @@ function signature({ labels, annotations }: FiringAlert): string {
   return JSON.stringify([sorted(labels), sorted(annotations)]);
 }
 
-function sorted(texts: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+function sorted(texts: Labels): readonly (readonly [string, string])[] {
   return Object.entries(texts).sort(([left], [right]) => (left < right ? -1 : 1));
 }

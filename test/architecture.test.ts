@@ -22,6 +22,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     ...["contract", "config", "queries", "dashboards", "alerts", "servicemonitors", "engine", "checks"],
     ...["simulation", "live", "node", "commander", "yaml", "jiti"],
   ],
+  testing: ["cli"],
 };
 
 function sourceFiles(folder: string): readonly string[] {

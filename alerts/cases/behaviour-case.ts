@@ -1,4 +1,5 @@
 import type { FiringAlert } from "../alert.ts";
+import type { Proof } from "./proofs.ts";
 
 /** A stretch of a counter, in increase per minute. */
 export interface CounterSegment {
@@ -27,6 +28,14 @@ export interface Expectation {
   readonly alerts: readonly FiringAlert[];
 }
 
+/** What a question about recorded series gives at a minute: exactly these series, with exactly these values. */
+export interface RecordedExpectation {
+  readonly atMinutes: number;
+  /** PromQL, such as `round(1e6 * slo:burn_rate:ratio1h{sli="fast"})`; rounded, because the last digits of a ratio are noise. */
+  readonly expression: string;
+  readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+}
+
 /** What a case shows about its rule. */
 export type Behaviour = "fires" | "silent" | "clears";
 
@@ -39,8 +48,14 @@ export interface BehaviourCase {
   /** The labels that the rule sets, which tell it from other rules of its name. */
   readonly ruleLabels: Readonly<Record<string, string>>;
   readonly behaviour: Behaviour;
+  /** What it proves, finer than `behaviour`; default: that it fires or clears, and of a silent case nothing. */
+  readonly proves?: readonly Proof[];
+  /** What no case of this rule can prove, each with its reason; one case of the rule says it. */
+  readonly notApplicable?: Readonly<Partial<Record<Proof, string>>>;
   readonly series: readonly InputSeries[];
   readonly expectations: readonly Expectation[];
+  /** What the rules have recorded; default: nothing is asked. */
+  readonly recorded?: readonly RecordedExpectation[];
 }
 
 /** The samples of a series: minute and value, without the minutes where it does not exist. */

@@ -1,11 +1,14 @@
 import type { Config, Environment, ServiceObjectives } from "../../config/index.ts";
 import { serviceScope } from "../service-alerts.ts";
+import { symptomCases } from "../symptoms/symptoms.ts";
 import type { BehaviourCase } from "./behaviour-case.ts";
+import { elsewhereCases } from "./elsewhere-cases.ts";
 import { errorBudgetBurnCases } from "./error-budget-burn-cases.ts";
-import { symptomCases } from "./symptom-cases.ts";
+import { fewEventsCases } from "./few-events-cases.ts";
+import { recordedNumbersCases } from "./recorded-numbers-cases.ts";
 
 /**
- * What every alert of a service does: at least one story in which it fires, stays silent and clears.
+ * What every alert of a service does: at least one story for everything that a complete set proves. With them goes what the rules record.
  * @param environments the environments that the rules were built for; default all of the config
  */
 export function behaviourCases(
@@ -14,8 +17,9 @@ export function behaviourCases(
   environments: readonly Environment[] = config.environments,
 ): readonly BehaviourCase[] {
   const scope = serviceScope(objectives, config, environments);
-  return [
+  const cases = [
     ...objectives.objectives.flatMap((objective) => errorBudgetBurnCases(objective, scope)),
     ...symptomCases(scope),
   ];
+  return [...cases, ...fewEventsCases(scope), ...recordedNumbersCases(scope), ...elsewhereCases(cases, config)];
 }

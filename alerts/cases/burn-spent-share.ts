@@ -1,4 +1,4 @@
-import type { BurnLimit } from "../burn-pairs.ts";
+import type { BurnLimit } from "../../config/index.ts";
 import type { BehaviourCase } from "./behaviour-case.ts";
 import { firingAt, type StorySubject, sized, witnesses } from "./burn-story.ts";
 
@@ -27,8 +27,14 @@ export function spentShare(subject: StorySubject, limits: readonly BurnLimit[]):
   const ticketsAt = (recordedBadMinutes: number, minutes: number) =>
     firingAt(subject, place, (badRatio * recordedBadMinutes) / (cleanMinutes + minutes - ratesLagMinutes), ["ticket"]);
   const early = badMinutes * 0.8;
-  const segments = [sized(0, cleanMinutes, badRatio), sized(badRatio, badMinutes, badRatio), sized(0, 10, badRatio)];
+  const segments = [
+    sized(subject, 0, cleanMinutes, badRatio),
+    sized(subject, badRatio, badMinutes, badRatio),
+    sized(subject, 0, 10, badRatio),
+  ];
   const over = badMinutes + badTailMinutes;
+  // A quarter of a short bad stretch is still over the limit, of a long one not even three quarters; then a page is kept for 5 minutes.
+  const kept = badMinutes === 10 ? 3 + 5 : 0 + 5;
   return [
     story(
       "fires",
@@ -40,8 +46,8 @@ export function spentShare(subject: StorySubject, limits: readonly BurnLimit[]):
           atMinutes: cleanMinutes + badMinutes,
           alerts: [...pages, ...ticketsAt(badMinutes - ratesLagMinutes, badMinutes)],
         },
-        { atMinutes: cleanMinutes + badMinutes + 8, alerts: [...pages, ...ticketsAt(over, badMinutes + 8)] },
-        { atMinutes: cleanMinutes + badMinutes + 9, alerts: ticketsAt(over, badMinutes + 9) },
+        { atMinutes: cleanMinutes + badMinutes + kept, alerts: [...pages, ...ticketsAt(over, badMinutes + kept)] },
+        { atMinutes: cleanMinutes + badMinutes + kept + 1, alerts: ticketsAt(over, badMinutes + kept + 1) },
       ],
     ),
   ];

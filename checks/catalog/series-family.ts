@@ -45,6 +45,10 @@ export const prometheusFamilies: readonly SeriesFamily[] = [
     "scrape_samples_post_metric_relabeling",
     "scrape_series_added",
   ].map((name) => ownFamily(name, new Map())),
+  {
+    ...ownFamily("prometheus_rule_evaluation_failures_total", new Map([["rule_group", { kind: "open" }]])),
+    type: "counter",
+  },
   ownFamily("ALERTS", undefined),
   ownFamily("ALERTS_FOR_STATE", undefined),
 ];

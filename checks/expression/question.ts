@@ -10,6 +10,7 @@ import type {
   CheckInput,
   Parser,
 } from "../input.ts";
+import { templateQueries } from "./template-queries.ts";
 
 /** One expression of an artefact. */
 export interface Question {
@@ -27,7 +28,7 @@ export interface Question {
   readonly rule: CheckedRule | undefined;
 }
 
-/** Every expression of boards and rule files, parsed. */
+/** Every expression of boards, rule files, templates of alerts and runbook pages, parsed. */
 export async function questions(input: CheckInput, parser: Parser): Promise<readonly Question[]> {
   const asked: Promise<Question>[] = [];
   for (const board of input.boards) {
@@ -37,7 +38,13 @@ export async function questions(input: CheckInput, parser: Parser): Promise<read
     for (const group of file.groups) {
       for (const rule of group.rules) {
         asked.push(question(whereOf(file, group.name, rule), rule.expr, parser, undefined, rule));
+        asked.push(...templateQuestions(file, group.name, rule, parser));
       }
+    }
+  }
+  for (const { path, queries } of input.runbooks ?? []) {
+    for (const { title, expression } of queries) {
+      asked.push(question({ artefact: path, item: title }, expression, parser, undefined, undefined));
     }
   }
   return await Promise.all(asked);
@@ -71,6 +78,20 @@ function panelQuestions(board: CheckedBoard, panel: CheckedPanel, parser: Parser
     .flatMap(({ expr, legendFormat }) =>
       expr === undefined ? [] : [question(where, expr, parser, legendFormat, undefined)],
     );
+}
+
+function templateQuestions(
+  file: CheckedRuleFile,
+  group: string,
+  rule: CheckedRule,
+  parser: Parser,
+): readonly Promise<Question>[] {
+  const where = whereOf(file, group, rule);
+  return Object.entries({ ...rule.labels, ...rule.annotations }).flatMap(([name, text]) =>
+    templateQueries(String(text)).map((asked) =>
+      question({ ...where, item: `${where.item}, ${name}` }, asked, parser, undefined, undefined),
+    ),
+  );
 }
 
 /** Other data sources have languages of their own; where none is named, the board's is Prometheus. */

@@ -1,3 +1,4 @@
+import { alertNames } from "@signalbox/contract";
 import { whereOf } from "../expression/question.ts";
 import type { ArtefactRule } from "../rule.ts";
 
@@ -8,7 +9,7 @@ export const alertUnroutable: ArtefactRule = ({ ruleFiles, config }) => {
     file.groups.flatMap((group) =>
       group.rules.flatMap((rule) => {
         const { alert, labels = {} } = rule;
-        if (alert === undefined) return [];
+        if (alert === undefined || alert === alertNames.watchdog) return [];
         const team = labels["team"] ?? "";
         const severity = labels["severity"] ?? "";
         const receivers = Object.hasOwn(config.teams, team) ? config.teams[team] : undefined;

@@ -11,18 +11,16 @@ export const alertWithoutCase: ArtefactRule = ({ ruleFiles, coverage }) =>
         const { alert } = rule;
         if (alert === undefined) return [];
         const where = whereOf(file, group.name, rule);
+        const entry = coverage.find((candidate) => covers(candidate, group.name, rule));
         if (!file.generated) {
+          if (entry !== undefined) return [];
           const message = `Nothing proves when ${alert} fires, stays silent and clears.`;
-          const fix = "Test it with promtool test rules beside its file.";
+          const fix = "Write it a case: cases: [alertCase({ ... })] in the config.";
           return [{ rule: "alert-without-case", severity: "info", where, message, fix }];
         }
-        const uncovered = coverage.find((entry) => covers(entry, group.name, rule))?.uncovered ?? [
-          "fires",
-          "silent",
-          "clears",
-        ];
+        const uncovered = entry?.uncovered ?? ["everything"];
         if (uncovered.length === 0) return [];
-        const message = `${alert} has no case that shows: ${uncovered.join(", ")}.`;
+        const message = `${alert} has no case that proves: ${uncovered.join(", ")}.`;
         return [
           { rule: "alert-without-case", severity: "error", where, message, fix: "Add the case beside the alert." },
         ];

@@ -17,7 +17,9 @@ export const rateInterval: ExpressionRule = ({ asked, ast, config }) => {
     if (window.rangeSeconds >= 4 * scrape) return [];
     const tooShort = window.rangeSeconds < 2 * scrape;
     const message = `A window of ${window.rangeSeconds} s holds ${tooShort ? "less than two scrapes" : "fewer than four scrapes"}; one happens every ${scrape} s.`;
-    const fix = asked.rule === undefined ? "Write [$__rate_interval]." : `Write at least [${4 * scrape}s].`;
+    const fix = asked.where.artefact.startsWith("dashboards/")
+      ? "Write [$__rate_interval]."
+      : `Write at least [${4 * scrape}s].`;
     return [findingAt(asked, window.position, "rate-interval", tooShort ? "error" : "warning", message, fix)];
   });
 };

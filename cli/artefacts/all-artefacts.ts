@@ -4,7 +4,10 @@ import { boardArtefacts, boardsOf } from "./boards.ts";
 import { chartArtefacts } from "./chart.ts";
 import { definitionArtefact } from "./definition.ts";
 import { manifestArtefacts } from "./manifests.ts";
+import { ownTestArtefacts } from "./own-tests.ts";
+import { platformArtefacts } from "./platform.ts";
 import { rawRuleArtefacts } from "./raw-rules.ts";
+import { routingArtefacts } from "./routing.ts";
 import { ruleArtefacts } from "./rules.ts";
 import { runbookArtefacts } from "./runbooks.ts";
 
@@ -14,8 +17,11 @@ export async function allArtefacts({ config, rawRules }: LoadedConfig): Promise<
   const artefacts = [
     ...boardArtefacts(boards),
     ...ruleArtefacts(config),
+    ...platformArtefacts(config),
     ...rawRuleArtefacts(rawRules),
+    ...ownTestArtefacts(config, rawRules),
     ...manifestArtefacts(config),
+    ...routingArtefacts(config),
     ...runbookArtefacts(config),
     definitionArtefact(config),
     ...chartArtefacts(config, boards, rawRules),

@@ -1,3 +1,5 @@
+import type { Config } from "../../config/index.ts";
+
 /** One file below `templates/`. */
 export interface ChartTemplate {
   readonly name: string;
@@ -61,11 +63,11 @@ data:
 {{- end }}
 `;
 
-function operatorObjects(kind: string, value: string, glob: string): string {
+function operatorObjects(kind: string, value: string, glob: string, version = "v1"): string {
   return `{{- if .Values.${value}.enabled }}
 {{- range $path, $_ := .Files.Glob ${glob} }}
 ---
-apiVersion: monitoring.coreos.com/v1
+apiVersion: monitoring.coreos.com/${version}
 kind: ${kind}
 metadata:
   name: {{ include "content.objectName" (dict "root" $ "part" (trimSuffix ".yaml" (base $path))) | quote }}
@@ -100,6 +102,13 @@ const serviceMonitors = operatorObjects(
   '(printf "files/%s/servicemonitors/*.yaml" .Values.environment)',
 );
 
+const alertmanagerConfigs = operatorObjects(
+  "AlertmanagerConfig",
+  "alertmanagerConfigs",
+  '(printf "files/%s/alertmanagerconfigs/*.yaml" .Values.environment)',
+  "v1alpha1",
+);
+
 const notes = `{{ .Release.Name }} watches the environment {{ .Values.environment }}.
 
 {{ if .Values.dashboards.enabled -}}
@@ -118,11 +127,14 @@ Rules and monitors are switched off (rules.enabled, ownRules.enabled, serviceMon
 `;
 
 /** Every template of the chart. Names that the templates define begin with the chart's name, because they are global. */
-export const chartTemplates: readonly ChartTemplate[] = [
-  { name: "_helpers.tpl", text: helpers },
-  { name: "dashboards.yaml", text: dashboards },
-  { name: "prometheusrules.yaml", text: prometheusRules },
-  { name: "ownrules.yaml", text: ownRules },
-  { name: "servicemonitors.yaml", text: serviceMonitors },
-  { name: "NOTES.txt", text: notes },
-];
+export function chartTemplates({ routing }: Config): readonly ChartTemplate[] {
+  return [
+    { name: "_helpers.tpl", text: helpers },
+    { name: "dashboards.yaml", text: dashboards },
+    { name: "prometheusrules.yaml", text: prometheusRules },
+    { name: "ownrules.yaml", text: ownRules },
+    { name: "servicemonitors.yaml", text: serviceMonitors },
+    ...(routing.mode === "alertmanagerConfig" ? [{ name: "alertmanagerconfigs.yaml", text: alertmanagerConfigs }] : []),
+    { name: "NOTES.txt", text: notes },
+  ];
+}

@@ -49,7 +49,7 @@ ownRules:
 serviceMonitors:
   # One ServiceMonitor for each service.
   enabled: true
-`;
+${config.routing.mode === "alertmanagerConfig" ? routingValues : ""}`;
 }
 
 /** `values.schema.json` of the chart, draft 7: an unknown key is an error. */
@@ -77,11 +77,18 @@ export function chartSchema(config: Config): object {
       rules: toggle,
       ownRules: toggle,
       serviceMonitors: toggle,
+      ...(config.routing.mode === "alertmanagerConfig" ? { alertmanagerConfigs: toggle } : {}),
       // Helm sets it when the chart is a dependency of another one.
       global: { type: "object" },
     }),
   };
 }
+
+const routingValues = `
+alertmanagerConfigs:
+  # One AlertmanagerConfig for each service. The Secrets that it names have to be in its namespace.
+  enabled: true
+`;
 
 function closed(properties: Readonly<Record<string, object>>): object {
   return { type: "object", additionalProperties: false, properties };

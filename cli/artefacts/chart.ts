@@ -1,5 +1,5 @@
-import { prometheusRule } from "../../alerts/index.ts";
-import type { Config, Environment } from "../../config/index.ts";
+import { alertmanagerConfig, platformRules, prometheusRule } from "../../alerts/index.ts";
+import type { Config, Environment, ServiceObjectives } from "../../config/index.ts";
 import type { Board } from "../../dashboards/index.ts";
 import { serviceMonitor } from "../../servicemonitors/index.ts";
 import type { RawRuleFile } from "../config-file/load-config.ts";
@@ -12,6 +12,7 @@ import { chartTemplates } from "./chart-templates.ts";
 import { chartSchema, chartValues } from "./chart-values.ts";
 import { jsonText, minifiedJson } from "./json-text.ts";
 import { shippedRules } from "./own-rules.ts";
+import { platformName } from "./platform.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** Kubernetes refuses a ConfigMap above 1 MiB, and Helm keeps all of a release in a Secret of that size; the rest is for labels and names. */
@@ -33,12 +34,13 @@ export function chartArtefacts(
     { path: "values.yaml", content: chartValues(config) },
     { path: "values.schema.json", content: jsonText(chartSchema(config)) },
     { path: "files/environments.yaml", content: environmentsYaml(config) },
-    ...chartTemplates.map(({ name, text }) => ({ path: `templates/${name}`, content: text })),
+    ...chartTemplates(config).map(({ name, text }) => ({ path: `templates/${name}`, content: text })),
     ...boards.map(boardFile),
     ...shippedRules(rawRules).map(({ name, value }) => ({
       path: `files/own-rules/own-${objectName(name)}.yaml`,
       content: yamlText(value, ""),
     })),
+    ...platformFile(config),
     ...config.environments.flatMap((environment) => environmentFiles(config, environment)),
   ];
   return files.map(({ path, content }) => ({ path: `chart/${path}`, content }));
@@ -56,8 +58,23 @@ function environmentFiles(config: Config, environment: Environment): readonly Ar
         path: `files/${environment.name}/servicemonitors/${name}.yaml`,
         content: yamlText(serviceMonitor(objectives, config, environment).spec, ""),
       },
+      ...routingFile(objectives, config, environment),
     ];
   });
+}
+
+function routingFile(objectives: ServiceObjectives, config: Config, environment: Environment): readonly Artefact[] {
+  const object =
+    config.routing.mode === "alertmanagerConfig" ? alertmanagerConfig(objectives, config, environment) : undefined;
+  if (object === undefined) return [];
+  const path = `files/${environment.name}/alertmanagerconfigs/${objectives.service.name}.yaml`;
+  return [{ path, content: yamlText(object.spec, "") }];
+}
+
+/** Beside the rule files of a team's own, because it too is the same in every environment. */
+function platformFile(config: Config): readonly Artefact[] {
+  const rules = platformRules(config);
+  return rules === undefined ? [] : [{ path: `files/own-rules/${platformName}.yaml`, content: yamlText(rules, "") }];
 }
 
 function boardFile(board: Board): Artefact {

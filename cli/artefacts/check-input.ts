@@ -1,10 +1,20 @@
 import { isMap, isSeq, type YAMLMap } from "yaml";
-import { behaviourCases, serviceRules } from "../../alerts/index.ts";
-import type { CheckedRule, CheckedRuleFile, CheckInput } from "../../checks/index.ts";
-import { coverage } from "../../simulation/index.ts";
+import {
+  behaviourCases,
+  platformCases,
+  platformRules,
+  routingFacts,
+  runbookQueries,
+  runbooks,
+  serviceRules,
+} from "../../alerts/index.ts";
+import type { CheckedRule, CheckedRuleFile, CheckedRunbook, CheckInput } from "../../checks/index.ts";
+import type { Config } from "../../config/index.ts";
+import { coverage, isAbout } from "../../simulation/index.ts";
 import type { LoadedConfig, RawRuleFile } from "../config-file/load-config.ts";
 import { boardsOf } from "./boards.ts";
 import { type OwnRules, ownRules } from "./own-rules.ts";
+import { platformName } from "./platform.ts";
 import { ruleFileName } from "./rules.ts";
 import { yamlText } from "./yaml-text.ts";
 
@@ -18,11 +28,49 @@ export async function checkInput({ config, rawRules }: LoadedConfig): Promise<Ch
   return {
     config,
     boards: await boardsOf(config),
-    ruleFiles: [...generated, ...rawRules.map(rawRuleFile)],
-    coverage: config.services.flatMap((objectives) =>
-      coverage(serviceRules(objectives, config), behaviourCases(objectives, config)),
-    ),
+    runbooks: runbookPages(config),
+    ruleFiles: [...generated, ...platformFile(config), ...rawRules.map(rawRuleFile)],
+    coverage: [
+      ...config.services.flatMap((objectives) =>
+        coverage(serviceRules(objectives, config), behaviourCases(objectives, config)),
+      ),
+      ...coverage(platformRules(config) ?? { groups: [] }, platformCases(config)),
+      ...rawRules.flatMap((file) => ownCoverage(config, rawRuleFile(file))),
+    ],
+    routing: routingFacts(config),
   };
+}
+
+/** The alerts of a file of a team's own that cases of the config are about. */
+function ownCoverage({ cases }: Config, { path, groups }: CheckedRuleFile): CheckInput["coverage"] {
+  const about = cases.filter(({ source }) => source.kind === "rules" && source.path === path);
+  return groups.flatMap((group) =>
+    group.rules.flatMap((rule) => {
+      const { alert, labels = {} } = rule;
+      return alert !== undefined && about.some((one) => isAbout(one, rule))
+        ? [{ group: group.name, alert, labels, uncovered: [] }]
+        : [];
+    }),
+  );
+}
+
+function platformFile(config: Config): readonly CheckedRuleFile[] {
+  const rules = platformRules(config);
+  if (rules === undefined) return [];
+  return [
+    { path: `rules/${ruleFileName(platformName)}`, generated: true, text: yamlText(rules), groups: rules.groups },
+  ];
+}
+
+function runbookPages(config: Config): readonly CheckedRunbook[] {
+  const queries = runbookQueries(config);
+  return Object.entries(runbooks(config)).map(([name, text]) => ({
+    path: `runbooks/${name}`,
+    text,
+    queries: queries
+      .filter(({ page }) => page === name)
+      .map(({ service, title, expression }) => ({ title: `${service}: ${title}`, expression })),
+  }));
 }
 
 /** A file of a team's own; one that cannot be read has no groups. */

@@ -1,45 +1,60 @@
-import { behaviourCases } from "../../alerts/index.ts";
-import { runCases } from "../../simulation/index.ts";
-import { rawRuleFile } from "../artefacts/check-input.ts";
-import { ruleFileText } from "../artefacts/rules.ts";
+import { availableParallelism } from "node:os";
+import { routeResults } from "../../alerts/index.ts";
+import { runAlertTests } from "../alert-tests/run-alert-tests.ts";
+import { runMutations } from "../alert-tests/run-mutations.ts";
 import { loadConfig } from "../config-file/load-config.ts";
-import { withEngine } from "../engine.ts";
+import { withEngine, withEngines } from "../engine.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Outcome, Surroundings } from "../outcome.ts";
+import { mutationDocument } from "../output/mutation-document.ts";
+import { mutationText } from "../output/mutation-text.ts";
+import { routeTestText } from "../output/route-test-text.ts";
 import { testText } from "../output/test-text.ts";
-import { alertsTested, alertsUntested } from "../output/tested-alerts.ts";
 
 /** Options of `test`. */
 export interface TestOptions {
   readonly config?: string;
+  /** Alerts without a case fail, too. */
+  readonly strict?: boolean;
+  /** Change the rules, and say which changes the cases notice. */
+  readonly mutate?: boolean;
+  /** The share of changes that has to be noticed, 0 to 1; default 0.95. */
+  readonly minimum?: number;
+  /** Change only rules whose name contains this. */
+  readonly rule?: string;
 }
 
-/** Runs the behaviour cases of every generated alert in the engine: exit 1 when one fails. */
-export async function test(
-  options: TestOptions,
-  { cwd, progress }: Pick<Surroundings, "cwd" | "progress">,
-): Promise<Outcome> {
+/** A slow machine is no failed case. */
+const patience = { callTimeoutSeconds: 300 };
+
+type World = Pick<Surroundings, "cwd" | "progress">;
+
+/** Runs the cases of every alert in the engine: exit 1 when one fails or, with `mutate`, when too many mistakes go unnoticed. */
+export async function test(options: TestOptions, { cwd, progress }: World): Promise<Outcome> {
   const { config, rawRules } = await loadConfig(cwd, options.config);
-  const results = await withEngine(async (engine) => {
-    const perService = [];
-    for (const objectives of config.services) {
-      const cases = behaviourCases(objectives, config);
-      progress?.(`Running ${cases.length} cases of ${objectives.service.name} in Prometheus's engine ...`);
-      perService.push(await runCases(engine, ruleFileText(objectives, config), cases));
-    }
-    return perService.flat();
-  });
-  const alerts = alertsTested(results);
-  const untested = alertsUntested(rawRules.map(rawRuleFile));
-  const failed = results.filter(({ passed }) => !passed);
+  const tests = await withEngine((engine) => runAlertTests(engine, config, rawRules, progress), patience);
+  const routes = routeResults(config);
+  const astray = routes.some(({ passed }) => !passed);
+  const incomplete = astray || (options.strict === true && tests.untested.length > 0);
+  const { alerts, untested, cases, failed } = tests;
+  const tested = { alerts, untested, cases: cases.length, failed, routes };
+  if (options.mutate !== true || failed.length > 0) {
+    return {
+      exitCode: failed.length > 0 || incomplete ? exitCodes.no : exitCodes.done,
+      text: testText(tests) + routeTestText(routes),
+      document: tested,
+    };
+  }
+  const minimum = options.minimum ?? 0.95;
+  const workers = Math.min(2, availableParallelism());
+  const mutations = await withEngines(
+    workers,
+    (engines) => runMutations(engines, config, rawRules, options.rule, progress),
+    patience,
+  );
   return {
-    exitCode: failed.length > 0 ? exitCodes.no : exitCodes.done,
-    text: testText(alerts, failed, untested),
-    document: {
-      alerts,
-      untested,
-      cases: results.length,
-      failed: failed.map(({ case: { name }, ...rest }) => ({ name, ...rest })),
-    },
+    exitCode: mutations.report.scoreRatio < minimum || incomplete ? exitCodes.no : exitCodes.done,
+    text: mutationText(mutations, minimum) + routeTestText(routes),
+    document: { ...tested, mutations: mutationDocument(mutations, minimum) },
   };
 }

@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { hasBrand, isDefinitionError, showValue } from "@signalbox/contract";
 import type { Config } from "../../config/index.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -8,15 +7,9 @@ import { findConfig } from "./find-config.ts";
 import { importConfig } from "./import-config.ts";
 import { ownFrames } from "./own-frames.ts";
 import { quietImport } from "./quiet-import.ts";
+import { type RawRuleFile, readRawRules } from "./raw-rule-files.ts";
 
-/** A rule file of the team's own, as it was read. */
-export interface RawRuleFile {
-  /** Path as the config names it. */
-  readonly path: string;
-  /** Name under which it is shipped. */
-  readonly name: string;
-  readonly content: string;
-}
+export type { RawRuleFile } from "./raw-rule-files.ts";
 
 /** A config, where it lies, and the files that it names. */
 export interface LoadedConfig {
@@ -31,8 +24,7 @@ export async function loadConfig(cwd: string, path: string | undefined): Promise
   const file = findConfig(cwd, path);
   const config = brandedDefault(file, await importedModule(file));
   const folder = dirname(file);
-  const rawRules = await Promise.all(config.rules.map((rules) => readRawRules(folder, rules.path)));
-  return { config, file, folder, rawRules };
+  return { config, file, folder, rawRules: await readRawRules(folder, config.rules) };
 }
 
 async function importedModule(file: string): Promise<Record<string, unknown>> {
@@ -59,17 +51,4 @@ function brandedDefault(file: string, module: Record<string, unknown>): Config {
     exitCodes.invalid,
     `${basename(file)} has to export a config by default, and it has ${has}. Write: export default defineConfig({ ... });`,
   );
-}
-
-async function readRawRules(folder: string, path: string): Promise<RawRuleFile> {
-  const file = resolve(folder, path);
-  try {
-    return { path, name: basename(file), content: await readFile(file, "utf8") };
-  } catch (error) {
-    throw new Failure(
-      exitCodes.invalid,
-      `rules: rawRules(${JSON.stringify(path)}) cannot be read: ${(error as Error).message}. The path is relative to the config.`,
-      { cause: error },
-    );
-  }
 }

@@ -35,7 +35,7 @@ interface Cause {
 
 /** What breaks a connection, by the error codes of Node and undici. */
 const causes: Readonly<Record<string, Cause>> = {
-  ECONNREFUSED: { why: "nothing listens there", fix: "Check the address and whether Grafana runs." },
+  ECONNREFUSED: { why: "nothing listens there", fix: "Check the address and whether the server runs." },
   ENOTFOUND: { why: "the name is unknown to DNS", fix: "Check the address." },
   EAI_AGAIN: { why: "DNS does not answer", fix: "Check the network of this machine." },
   EHOSTUNREACH: { why: "no way leads to it", fix: "Check the address and the network of this machine." },

@@ -10,7 +10,7 @@ import { completeTargets } from "./targets.ts";
  */
 const pluginVersion = "11.6.0";
 
-/** Every panel of a board in order, with its row headings: ids from 1, positions without holes, complete targets. */
+/** Every panel of a board in order, with its row headings: ids from 1 for those that have none, positions without holes, complete targets. */
 export function placePanels(rows: readonly Row[], scrapeIntervalSeconds: number): readonly (Panel | RowPanel)[] {
   const placed: (Panel | RowPanel)[] = [];
   let top = 0;
@@ -24,7 +24,7 @@ export function placePanels(rows: readonly Row[], scrapeIntervalSeconds: number)
         const panel = completeTargets(checkPanel(draft.build(), row.title), scrapeIntervalSeconds);
         const place = places[index];
         if (place === undefined) throw new Error(`the layout has no place for ${panel.title}`);
-        placed.push({ pluginVersion, ...panel, id: placed.length + 1, gridPos: { ...place } });
+        placed.push({ pluginVersion, ...panel, id: panel.id ?? placed.length + 1, gridPos: { ...place } });
       }
       top += Math.ceil(panels.length / mostPerLine) * height;
     }

@@ -9,6 +9,8 @@ export const units = {
   bytes: "bytes",
   bytesPerSecond: "binBps",
   number: "short",
+  /** Milliseconds since 1970, as Grafana counts. */
+  moment: "dateTimeAsIso",
 } as const;
 
 /** How values of a unit of the contract are shown. */

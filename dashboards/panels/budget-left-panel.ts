@@ -13,7 +13,7 @@ export function budgetLeftPanel(scope: BoardScope, objective: Objective): PanelD
   return tile({
     title: `Error budget left: ${objective.indicator}`,
     description: [
-      `How much of the errors that ${percentText(objective.targetRatio)} over ${scope.windowDays} days allows is still unspent.`,
+      `How much of the errors that ${percentText(objective.targetRatio)} over ${objective.windowDays} days allows is still unspent.`,
       "100 % is untouched; below 0 the objective is missed. With little left, reliability comes before features.",
       ...(runbook === undefined ? [] : [`[What to do](${runbook})`]),
     ].join(" "),

@@ -7,9 +7,11 @@ import { type BoardScope, legendOf } from "../scope.ts";
 
 /** How fast every objective spends its budget; 1 lasts exactly for the window. */
 export function burnRatePanel(scope: BoardScope): PanelDraft {
+  const windows = [...new Set(scope.objectives.map(({ windowDays }) => windowDays))];
+  const lasts = windows.length > 1 ? "the window of its objective" : `${windows[0] ?? scope.windowDays} days`;
   return lines({
     title: "Burn rate over the last hour",
-    description: `How many times faster than allowed the error budget is spent. At 1 it lasts exactly ${scope.windowDays} days. Short peaks are harmless; a line that stays above 1 misses the objective.`,
+    description: `How many times faster than allowed the error budget is spent. At 1 it lasts exactly ${lasts}. Short peaks are harmless; a line that stays above 1 misses the objective.`,
     unit: units.number,
     questions: [{ expression: burnRate(scope.where), legend: legendOf([...scope.chosenLabels, indicatorLabel]) }],
     noValue: "No data yet",

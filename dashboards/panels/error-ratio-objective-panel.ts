@@ -1,5 +1,5 @@
-import { alertNames, badInWords } from "@signalbox/contract";
-import type { Objective } from "../../config/index.ts";
+import { alertNames } from "@signalbox/contract";
+import { type Objective, objectiveBadInWords } from "../../config/index.ts";
 import { recordedErrorRatio } from "../../queries/index.ts";
 import { colours } from "../house-style/colours.ts";
 import { lines } from "../house-style/lines.ts";
@@ -13,7 +13,7 @@ export function errorRatioObjectivePanel(scope: BoardScope, objective: Objective
   return lines({
     title: `Error ratio: ${objective.indicator}`,
     description: [
-      `Share of bad events in 5 minutes: ${badInWords(scope.service, objective.indicator)}. The dashed line is what a target of ${percentText(objective.targetRatio)} allows in the long run.`,
+      `Share of bad ${objective.kind === "timeSlice" ? "minutes" : "events"} in 5 minutes: ${objectiveBadInWords(scope.service, objective)}. The dashed line is what a target of ${percentText(objective.targetRatio)} allows in the long run.`,
       "Time above it spends the budget; alerts fire when it is spent too fast.",
       ...(runbook === undefined ? [] : [`[What to do](${runbook})`]),
     ].join(" "),

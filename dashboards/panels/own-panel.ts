@@ -19,7 +19,7 @@ export function ownPanel(panel: OwnPanel): PanelDraft {
 
 /** A copy that keeps its plugin version, or has none, so that Grafana migrates an old panel. */
 function copied({ panel }: RawPanel): PanelDraft {
-  return { build: () => ({ pluginVersion: undefined, ...panel }) as unknown as Panel };
+  return { build: () => ({ pluginVersion: undefined, ...panel, id: undefined }) as unknown as Panel };
 }
 
 function wording(panel: DrawnPanel) {

@@ -8,6 +8,7 @@ import (
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/rulefmt"
 	"github.com/prometheus/prometheus/promql"
+	"github.com/prometheus/prometheus/promql/parser"
 	"github.com/prometheus/prometheus/template"
 )
 
@@ -29,7 +30,10 @@ type alerts struct {
 	labels        labels.Labels
 	annotations   labels.Labels
 	expansions    *expansions
-	active        map[string]*alert
+	// queries are those that the templates ask, as far as they can be known before they are expanded.
+	queries        []parser.Expr
+	unknownQueries bool
+	active         map[string]*alert
 }
 
 type alert struct {
@@ -43,10 +47,12 @@ type alert struct {
 	keptFiringSince time.Time
 }
 
-func newAlerts(from rulefmt.Rule, all labels.Labels, seen *outside) *alerts {
+func newAlerts(from rulefmt.Rule, all labels.Labels, seen *outside, read parser.Parser) *alerts {
+	annotations := labels.FromMap(from.Annotations)
+	queries, complete := templateQueries(read, all, annotations)
 	return &alerts{
 		name: from.Alert, hold: time.Duration(from.For), keepFiringFor: time.Duration(from.KeepFiringFor),
-		labels: all, annotations: labels.FromMap(from.Annotations),
+		labels: all, annotations: annotations, queries: queries, unknownQueries: !complete,
 		expansions: newExpansions(from.Alert, seen), active: map[string]*alert{},
 	}
 }

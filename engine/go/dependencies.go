@@ -79,16 +79,20 @@ func whyStepwise(groups []*group) string {
 		}
 	}
 	for i, own := range outputs {
-		if own.rule.alerts != nil && own.rule.alerts.readStorage() {
-			return fmt.Sprintf("a template of %q asks a query", own.rule.name)
+		if own.rule.alerts != nil && own.rule.alerts.unknownQueries {
+			return fmt.Sprintf("a template of %q asks a query that is known only when it is expanded", own.rule.name)
 		}
-		if reason := looksElsewhere(own.rule, outputs); reason != "" {
-			return reason
+		for _, read := range own.rule.reads() {
+			if reason := looksElsewhere(own.rule, read, outputs); reason != "" {
+				return reason
+			}
 		}
 		for _, later := range outputs[i:] {
-			for _, matchers := range parser.ExtractSelectors(own.rule.expression) {
-				if later.mayMatch(matchers) {
-					return fmt.Sprintf("%q reads what %q writes after it", own.rule.name, later.rule.name)
+			for _, read := range own.rule.reads() {
+				for _, matchers := range parser.ExtractSelectors(read) {
+					if later.mayMatch(certain(matchers)) {
+						return fmt.Sprintf("%q reads what %q writes after it", own.rule.name, later.rule.name)
+					}
 				}
 			}
 			if later.rule != own.rule && own.mayOverlap(later) {
@@ -99,18 +103,18 @@ func whyStepwise(groups []*group) string {
 	return ""
 }
 
-func (a *alerts) readStorage() bool {
-	asks := false
-	for _, texts := range []labels.Labels{a.labels, a.annotations} {
-		texts.Range(func(l labels.Label) { asks = asks || asksQueries(l.Value) })
+// reads are the rule's expression and the queries that its templates ask.
+func (r *rule) reads() []parser.Expr {
+	if r.alerts == nil {
+		return []parser.Expr{r.expression}
 	}
-	return asks
+	return append([]parser.Expr{r.expression}, r.alerts.queries...)
 }
 
 // looksElsewhere finds times that a range query would resolve differently, or that lie ahead of the evaluation.
-func looksElsewhere(r *rule, outputs []output) string {
+func looksElsewhere(r *rule, read parser.Expr, outputs []output) string {
 	reason := ""
-	parser.Inspect(r.expression, func(visited parser.Node, _ []parser.Node) error {
+	parser.Inspect(read, func(visited parser.Node, _ []parser.Node) error {
 		switch n := visited.(type) {
 		case *parser.SubqueryExpr:
 			if n.StartOrEnd != 0 || n.Timestamp != nil || n.OriginalOffset < 0 {
@@ -124,7 +128,7 @@ func looksElsewhere(r *rule, outputs []output) string {
 				return nil
 			}
 			for _, written := range outputs {
-				if written.mayMatch(n.LabelMatchers) {
+				if written.mayMatch(certain(n.LabelMatchers)) {
 					reason = fmt.Sprintf("%q reads %q at a time of its own", r.name, written.rule.name)
 				}
 			}

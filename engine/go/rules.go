@@ -118,7 +118,7 @@ func (e *engine) openGroup(read rulefmt.RuleGroup, seen *outside, interval time.
 		kind := "record"
 		if from.Alert != "" {
 			kind, added.name = "alert", from.Alert
-			added.alerts = newAlerts(from, added.labels, seen)
+			added.alerts = newAlerts(from, added.labels, seen, e.parser)
 		}
 		opened.rules = append(opened.rules, added)
 		description.Rules = append(description.Rules, ruleDescription{

@@ -60,6 +60,7 @@ function card(alert: AlertState, now: number): HTMLElement {
   const links = [
     ["runbook_url", "Runbook"],
     ["dashboard_url", "Dashboard"],
+    ["panel_url", "Panel"],
   ].flatMap(([name = "", text = ""]) => (annotations[name] ? [outsideLink(annotations[name], text)] : []));
   return element(
     "article",

@@ -67,6 +67,8 @@ export function formatValue(value: number, unit: string = "short", decimals?: nu
     case "binBps":
     case "Bps":
       return `${scaled(value, binary, " B", decimals)}/s`;
+    case "dateTimeAsIso":
+      return `${new Date(value).toISOString().slice(0, 16).replace("T", " ")} UTC`;
     case "none":
       return number(value, decimals);
     case "short":

@@ -3,20 +3,41 @@ import { behaviourCases, promtoolTests, samplesOf, serviceRules } from "../../al
 import { type Config, defineConfig, objectives, type ServiceObjectives } from "../../config/index.ts";
 import { config, ledgerObjectives, shop, shopObjectives } from "../services.ts";
 import { realTool } from "../support/real-tools.ts";
+import { tillObjectives as till } from "./native-service.ts";
 import { overlapping } from "./overlapping.ts";
 import { promtool, yamlOf } from "./rule-files.ts";
 
 const promtoolPath = realTool("promtool");
 
-/** Targets so low that pairs are left out or capped, a long window, and identity labels that no environment decides. */
+/** Targets so low that pairs are left out, a long window, and numbers of bad events of their own. */
 const lenient = objectives(
   shop,
   {
-    availability: { targetRatio: 0.93, page: true },
-    fast: { targetRatio: 0.85, page: true },
-    payments: { targetRatio: 0.4, page: true },
+    availability: { targetRatio: 0.93, page: true, minimumBadEvents: 40 },
+    fast: { targetRatio: 0.88, page: true, windowDays: 9 },
+    payments: { targetRatio: 0.4, minimumBadEvents: 1 },
   },
   { windowDays: 35 },
+);
+/** Minutes instead of events, beside an objective that reads the same requests and counts them. */
+const minutes = objectives(
+  shop,
+  {
+    availability: { kind: "timeSlice", goodRatio: 0.95, targetRatio: 0.999, page: true },
+    fast: { kind: "timeSlice", goodRatio: 0.8, targetRatio: 0.9, minimumBadEvents: 17 },
+    payments: { kind: "timeSlice", goodRatio: 0.5, targetRatio: 0.95, page: true, minimumBadEvents: 1 },
+  },
+  { windowDays: 14 },
+);
+const mixed: ServiceObjectives = objectives(
+  overlapping.service as never,
+  {
+    availability: { kind: "timeSlice", goodRatio: 0.97, targetRatio: 0.995, page: true },
+    volumes: { targetRatio: 0.99, page: true },
+    reads: { kind: "timeSlice", goodRatio: 0.9, targetRatio: 0.99, page: true, minimumBadEvents: 8 },
+    readers: { kind: "timeSlice", goodRatio: 0.6, targetRatio: 0.98, page: true },
+  } as never,
+  { windowDays: 30 },
 );
 const strict = objectives(shop, { checkout: { targetRatio: 0.99999, page: true } }, { windowDays: 7 });
 const { $signalbox: _, ...plainConfig } = config;
@@ -107,6 +128,9 @@ describe.skipIf(promtoolPath === undefined)("promtool passes the behaviour cases
     ["a service whose status codes are read", ledgerObjectives, config],
     ["a service of which several indicators read the same requests", overlapping, config],
     ["targets so low that burn pairs are impossible", lenient, config],
+    ["objectives that count minutes", minutes, config],
+    ["objectives of which some count minutes and some the same events", mixed, config],
+    ["a service whose histograms may be native", till, config],
     ["a strict target, a short window and a shared identity", strict, shared],
   ];
   it.each(subjects)(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CounterSegment, type InputSeries, promtoolTest, samplesOf, serviceRules } from "../../alerts/index.ts";
-import type { ServiceObjectives } from "../../config/index.ts";
-import { config, ledgerObjectives, shopObjectives } from "../services.ts";
+import { objectives, type ServiceObjectives } from "../../config/index.ts";
+import { config, ledgerObjectives, shop, shopObjectives } from "../services.ts";
 import { engineIsBuilt, withEngine } from "../support/engine.ts";
 import { realTool } from "../support/real-tools.ts";
 import { promtool, yamlOf } from "./rule-files.ts";
@@ -58,6 +58,22 @@ const only = (service: ServiceObjectives, indicator: string): ServiceObjectives 
 const prompt = only(ledgerObjectives, "prompt");
 const availability = only(shopObjectives, "availability");
 const answers = only(ledgerObjectives, "answers");
+
+const slices = objectives(
+  shop,
+  { availability: { kind: "timeSlice", goodRatio: 0.95, targetRatio: 0.99, page: true } },
+  { windowDays: 14 },
+);
+/** One pod after another is restarted and counts from 0. */
+const restarted = (series: InputSeries, atMinutes: number): InputSeries => ({
+  metric: series.metric,
+  labels: series.labels,
+  kind: "gauge",
+  segments: samplesOf(series).map(({ minute, value }, index, all) => ({
+    minutes: 1,
+    value: minute < atMinutes ? value : value - (all[Math.min(index, atMinutes - 1)]?.value ?? 0),
+  })),
+});
 
 /** What other generators got wrong on the same samples; each question has the answer 1 when it is right. */
 interface Trap {
@@ -137,6 +153,50 @@ const traps: readonly Trap[] = [
     objectives: availability,
     series: shopEvents([steady(1, 0), steady(3, 1), steady(10, 0)], [steady(1, 0), steady(3, 1), steady(10, 0)]),
     questions: [4, 5, 6, 10].map((atMinutes) => ({ atMinutes, expr: `vector(1) unless ${burning("critical")}` })),
+  },
+  {
+    truth:
+      "a service whose every answer is an error from the first request on pages, though it has no series for good ones",
+    objectives: answers,
+    series: [born(ledgerRequests("500", [steady(30, 60)]), 3)],
+    questions: [{ atMinutes: 12, expr: burning("critical") }],
+  },
+  {
+    truth: "pods that restart lose no events and make none bad",
+    objectives: availability,
+    series: [10, 25, 40].flatMap((atMinutes, pod) =>
+      shopEvents([steady(60, 600)], [steady(60, 6)]).map((series) =>
+        restarted({ ...series, labels: { ...series.labels, instance: `10.0.0.${pod}:9464` } }, atMinutes),
+      ),
+    ),
+    questions: [
+      { atMinutes: 60, expr: 'count(sli:error_ratio:rate1h{sli="availability"} > 0.0099 < 0.0101)' },
+      { atMinutes: 60, expr: 'count(sli:events:rate5m{sli="availability"} > 29.9 < 30.1)' },
+    ],
+  },
+  {
+    truth: "of 600 minutes those with more than 5 % errors are bad, however busy they are, and quiet ones are good",
+    objectives: slices,
+    series: shopEvents(
+      [steady(100, 0), steady(6, 10), steady(200, 6000), steady(12, 1000), steady(282, 0)],
+      [steady(100, 0), steady(6, 10), steady(200, 240), steady(12, 60), steady(282, 0)],
+    ),
+    questions: [
+      { atMinutes: 600, expr: 'count(sli:error_ratio:rate1d{sli="availability"} > 0.0299 < 0.0301)' },
+      { atMinutes: 600, expr: 'count(sli:events:rate5m{sli="availability"} * 60 > 0.99 < 1.01)' },
+      { atMinutes: 600, expr: 'count(slo:error_budget_remaining:ratio{sli="availability"} > -2.1 < -1.9)' },
+    ],
+  },
+  {
+    truth: "a budget tells since when it is counted, to the hour, and how long it lasts",
+    objectives: availability,
+    series: shopEvents([steady(400, 600)], [steady(400, 0.3)]),
+    questions: [
+      { atMinutes: 400, expr: 'count(slo:history_start:timestamp_seconds{sli="availability"} == 3600)' },
+      { atMinutes: 400, expr: 'count(slo:error_budget_remaining:ratio{sli="availability"} > 0.499 < 0.501)' },
+      { atMinutes: 400, expr: 'count(slo:burn_rate:ratio1h{sli="availability"} > 0.499 < 0.501)' },
+      { atMinutes: 400, expr: 'count(slo:time_to_exhaustion:seconds{sli="availability"} > 2410000 < 2430000)' },
+    ],
   },
 ];
 

@@ -1,36 +1,131 @@
 import { describe, expect, it } from "vitest";
-import { isAlert, runbooks, serviceRules } from "../../alerts/index.ts";
+import { alertPlots, isAlert, runbookQueries, runbooks, serviceRules } from "../../alerts/index.ts";
+import { type Config, defineConfig } from "../../config/index.ts";
+import { serviceBoard } from "../../dashboards/index.ts";
 import { config, ledgerObjectives } from "../services.ts";
 
+const pages = runbooks(config);
+const burn = pages["ErrorBudgetBurn.md"] ?? "";
+const annotations = config.services.flatMap((service) =>
+  serviceRules(service, config).groups.flatMap(({ rules }) => rules.filter(isAlert)),
+);
+
+/** The page without code blocks, links and addresses, which cannot be wrapped. */
+function prose(page: string): readonly string[] {
+  return page
+    .replaceAll(/^```[\s\S]*?^```/gm, "")
+    .split("\n")
+    .filter((line) => !line.includes("]("));
+}
+
 describe("runbooks", () => {
-  const names = new Set(
-    config.services.flatMap((service) =>
-      serviceRules(service, config).groups.flatMap(({ rules }) => rules.filter(isAlert).map(({ alert }) => alert)),
-    ),
-  );
-
   it("exist for every alert that a service has, and for no other", () => {
-    expect(new Set(Object.keys(runbooks(config)))).toEqual(new Set([...names].map((name) => `${name}.md`)));
-  });
-
-  it("name the board and the receivers of each service that has the alert", () => {
-    expect(runbooks(config)["ErrorBudgetBurn.md"]).toContain(
-      "| ledger | finance | [ledger-service](https://grafana.example.com/d/ledger-service) | critical: PagerDuty (Secret pagerduty-finance); warning: Slack #finance |",
-    );
-  });
-
-  it("have no page for an alert that no service has", () => {
+    const names = new Set(annotations.map(({ alert }) => `${alert}.md`));
+    expect(new Set(Object.keys(pages))).toEqual(names);
     const foreign = { ...config, services: [ledgerObjectives] };
     expect(Object.keys(runbooks(foreign))).not.toContain("IndicatorRouteUnmatched.md");
   });
 
-  it("are where the alerts link to", () => {
-    const pages = new Set(Object.keys(runbooks(config)));
-    const links = config.services.flatMap((service) =>
-      serviceRules(service, config).groups.flatMap(({ rules }) =>
-        rules.filter(isAlert).map(({ annotations }) => annotations["runbook_url"]),
-      ),
+  it.each(Object.entries(pages))("%s answers what a paged person asks, in order", (_, page) => {
+    expect([...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+      "How to confirm it",
+      "Usual causes",
+      "First actions",
+      "How to silence it",
+      "When it ends by itself",
+      "Who is told",
+    ]);
+    expect(prose(page).filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it("ask each service for its own series, in all places where its alert is", () => {
+    for (const { service, expression } of runbookQueries(config)) {
+      expect(expression).toMatch(new RegExp(`job="${service}"|metric="`));
+      expect(burn).toContain("### ledger\n");
+    }
+  });
+
+  it("show the value that an alert compares, and say from where on it holds", () => {
+    expect(pages["ServiceTargetsDown.md"]).toContain(
+      [
+        "The page holds at 0, for 2m:",
+        "",
+        "```promql",
+        'sum by (namespace, job) (up{namespace="live-services",job="shop"})',
+        "```",
+      ].join("\n"),
     );
-    expect(links.filter((link) => !pages.has(link?.split("/").at(-1) ?? ""))).toEqual([]);
+  });
+
+  it("link the board and the panels, which are there", () => {
+    const ids = config.services.flatMap((objectives) =>
+      serviceBoard(objectives, config, alertPlots(objectives, config)).panels.map(({ id }) => id),
+    );
+    const links = Object.values(pages).flatMap((page) =>
+      [...page.matchAll(/viewPanel=(\d+)/g)].map(([, id]) => Number(id)),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(burn).toContain("[the board](https://grafana.example.com/d/ledger-service)");
+  });
+
+  it("name who is told", () => {
+    expect(burn.split("## Who is told")[1]?.replaceAll(/\s+/g, " ")).toContain(
+      "- ledger, team finance: critical: PagerDuty (Secret pagerduty-finance); warning: Slack #finance",
+    );
+  });
+
+  it("silence one place for two hours by a command, and by Alertmanager's form where its address is known", () => {
+    expect(burn).toContain("  --duration=2h ");
+    expect(burn).toContain("  alertname=ErrorBudgetBurn namespace=live-services job=shop\n");
+    expect(burn).toContain("Elsewhere: `alertname=ErrorBudgetBurn` `namespace=rehearsal` `job=shop`.");
+    expect(burn).not.toContain("/#/silences/");
+    const known: Config = { ...config, alertmanagerUrl: "https://alertmanager.example.com" };
+    const filter = encodeURIComponent('{alertname="ErrorBudgetBurn", namespace="rehearsal", job="ledger"}');
+    expect(runbooks(known)["ErrorBudgetBurn.md"]).toContain(
+      `[rehearsal ledger](https://alertmanager.example.com/#/silences/new?filter=${filter})`,
+    );
+  });
+
+  it("have no links where the config has no Grafana", () => {
+    const bare: Config = { ...config, grafana: { url: undefined, folder: "Services" } };
+    expect(Object.values(runbooks(bare)).join("")).not.toContain("](");
+  });
+});
+
+describe("the links of alerts", () => {
+  it("lead to pages that are written", () => {
+    const links = annotations.map(({ annotations: texts }) => texts["runbook_url"]?.split("/").at(-1) ?? "none");
+    expect(links.filter((link) => !Object.hasOwn(pages, link))).toEqual([]);
+  });
+
+  it("lead to the panel that plots what a burn alert compares, in the alert's place and time", () => {
+    const page = annotations.find(
+      ({ alert, labels }) => alert === "ErrorBudgetBurn" && labels["severity"] === "critical",
+    );
+    const url = page?.annotations["panel_url"] ?? "";
+    expect(url).toMatch(
+      /^https:\/\/grafana\.example\.com\/d\/shop-service\?var-namespace=\{\{ \$labels\.namespace \}\}&from=now-6h&to=now&viewPanel=\d+$/,
+    );
+    const [shop] = config.services;
+    if (shop === undefined) throw new Error("the config has no service");
+    const panel = serviceBoard(shop, config, alertPlots(shop, config)).panels.find(({ id }) => url.endsWith(`=${id}`));
+    expect(panel?.title).toBe(`Burn alerts: ${page?.labels["sli"]}`);
+    expect(panel?.fieldConfig?.defaults.thresholds?.steps.at(-1)?.value).toBe(1);
+    const [compared = ""] = /sli:error_ratio:rate1h\{[^}]*\} > ([\d.]+)/.exec(page?.expr ?? "")?.slice(1) ?? [];
+    expect(panel?.targets?.[0]?.expr).toBe(
+      `sli:error_ratio:rate1h{namespace=~"$namespace",job="shop",sli="${page?.labels["sli"]}"} / ${compared}`,
+    );
+  });
+
+  it("are refused at the door when they are no addresses", () => {
+    const { $signalbox: _, ...plain } = config;
+    const wrong = () =>
+      defineConfig({
+        ...plain,
+        environments: { live: { namespace: "a" } },
+        alertmanagerUrl: "alertmanager:9093",
+      } as never);
+    expect(wrong).toThrow(/alertmanagerUrl: an http or https address is needed/);
   });
 });

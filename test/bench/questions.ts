@@ -6,7 +6,9 @@ import { million } from "./million.ts";
 import { native } from "./native.ts";
 import { observe } from "./observe.ts";
 import { requests } from "./requests.ts";
+import { ruleCost } from "./rule-cost.ts";
 import { scrape } from "./scrape.ts";
+import { simulate } from "./simulate.ts";
 import type { Question } from "./support/question.ts";
 
 /** Every question of the benchmark, in the order of the report. */
@@ -20,4 +22,6 @@ export const questions: readonly Question[] = [
   memory,
   merge,
   native,
+  simulate,
+  ruleCost,
 ];

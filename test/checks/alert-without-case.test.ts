@@ -10,7 +10,7 @@ describe.skipIf(!engineIsBuilt)("alert-without-case", () => {
   it("names the behaviours that no case shows", async () => {
     const coverage = [{ group: "own", alert: "A", labels: rule.labels, uncovered: ["clears"] }];
     const [finding] = await findings({ ruleFiles, coverage });
-    expect(finding).toMatchObject({ severity: "error", message: "A has no case that shows: clears." });
+    expect(finding).toMatchObject({ severity: "error", message: "A has no case that proves: clears." });
   });
 
   it("does not take the cases of a rule of the same name with other labels", async () => {
@@ -26,5 +26,10 @@ describe.skipIf(!engineIsBuilt)("alert-without-case", () => {
   it("only lists alerts of files that were written by hand", async () => {
     const [finding] = await findings({ ruleFiles: [ruleFile([rule])] });
     expect(finding?.severity).toBe("info");
+  });
+
+  it("says nothing of an alert of one's own that some case is about", async () => {
+    const coverage = [{ group: "own", alert: "A", labels: rule.labels, uncovered: [] }];
+    expect(await findings({ ruleFiles: [ruleFile([rule])], coverage })).toEqual([]);
   });
 });

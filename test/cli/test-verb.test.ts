@@ -1,33 +1,129 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { promtool } from "../alerts/rule-files.ts";
 import { engineIsBuilt } from "../support/engine.ts";
+import { realTool } from "../support/real-tools.ts";
 import { signalbox } from "./support/command-line.ts";
 import { project, smallConfig } from "./support/project.ts";
 
-const ownRules = "groups: [{ name: own, rules: [{ alert: TillQuiet, expr: up == 0 }] }]\n";
+const promtoolPath = realTool("promtool");
+const ownRules = `groups:
+  - name: own
+    rules:
+      - { alert: TillQuiet, expr: "up == 0", for: 2m, labels: { severity: warning } }
+      - { alert: TillGone, expr: absent(up) }
+`;
 const files = {
   "signalbox.config.ts": smallConfig.replace("teams:", 'rules: [{ path: "own.rules.yaml" }],\n  teams:'),
   "own.rules.yaml": ownRules,
 };
 
+/** The same project with a case for one of its alerts. */
+function withCase(expectation: string) {
+  const cases = `cases: [
+    alertCase({
+      name: "It fires when the till has not answered for two minutes.",
+      alert: "TillQuiet",
+      rules: "own.rules.yaml",
+      series: { 'up{job="till",instance="10.0.0.8:9464"}': "1x2 0x5 1" },
+      expect: [${expectation}],
+    }),
+  ],\n  teams:`;
+  return {
+    ...files,
+    "signalbox.config.ts": files["signalbox.config.ts"]
+      .replace("teams:", cases)
+      .replace("{ defineConfig", "{ alertCase, defineConfig"),
+  };
+}
+
+const right =
+  '{ atMinutes: 4, firing: false }, { atMinutes: 5, firing: [{ labels: { job: "till" } }] }, { atMinutes: 9, firing: false }';
+
 describe.skipIf(!engineIsBuilt)("test", () => {
-  it("says of each alert how often it was seen to fire, stay silent and clear, and lists what nothing tests", async () => {
+  it("says of each alert how many cases prove what, and lists what nothing tests", async () => {
     const ended = await signalbox(["test"], { cwd: project(files) });
     expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
     const lines = ended.stdout.trimEnd().split("\n");
-    expect(lines.at(-2)).toBe("untested TillQuiet (own in own.rules.yaml): test it with promtool beside its file");
+    expect(lines.filter((line) => line.length > 80 && !line.startsWith("untested"))).toEqual([]);
+    expect(lines[0]?.split(/\s+/)).toEqual(["", "just", "no", "few", "no"]);
+    expect(lines[1]?.split(/\s+/)).toEqual(["", "fires", "below", "ends", "calls", "calls", "data"]);
+    expect(lines[2]).toBe("till");
+    expect(lines[3]).toMatch(/^ {2}ErrorBudgetBurn answers warning( +\d+){6}$/);
+    expect(lines.filter((line) => /^untested/.test(line))).toEqual([
+      "untested TillQuiet (own in own.rules.yaml): write it a case with alertCase()",
+      "untested TillGone (own in own.rules.yaml): write it a case with alertCase()",
+    ]);
     expect(lines.at(-1)).toMatch(/^\d+ alerts, \d+ cases: all passed\.$/);
-    for (const line of lines.slice(0, -2))
-      expect(line).toMatch(/^ok {5}till \w+ \(.*\): fires \d+, silent \d+, clears \d+$/);
   });
 
-  it("gives the same as data", async () => {
+  it("proves everything that applies to a generated alert", async () => {
     const ended = await signalbox(["test", "--json"], { cwd: project(files) });
-    const { format, alerts, untested, failed } = JSON.parse(ended.stdout);
-    expect({ format, untested, failed }).toEqual({
-      format: "signalbox.test/1",
-      untested: [{ file: "own.rules.yaml", group: "own", alert: "TillQuiet" }],
-      failed: [],
-    });
+    const { format, alerts, failed } = JSON.parse(ended.stdout);
+    expect({ format, failed }).toEqual({ format: "signalbox.test/1", failed: [] });
+    for (const { alert, proofs } of alerts) {
+      const unproven = Object.values(proofs as Record<string, { cases: number; notApplicable?: string }>).filter(
+        ({ cases, notApplicable }) => cases === 0 && notApplicable === undefined,
+      );
+      expect(unproven, alert).toEqual([]);
+    }
     expect(alerts.map(({ alert }: { alert: string }) => alert)).toContain("ErrorBudgetBurn");
+  });
+
+  it("fails for alerts that nothing tests only when it is told to be strict", async () => {
+    expect((await signalbox(["test", "--strict"], { cwd: project(files) })).exitCode).toBe(1);
+  });
+
+  it("runs the cases of the config", async () => {
+    const ended = await signalbox(["test"], { cwd: project(withCase(right)) });
+    expect(ended.stdout).toMatch(/\nown\.rules\.yaml\n {2}TillQuiet warning +1 +1\n/);
+    expect(ended.stdout).not.toContain("untested TillQuiet");
+    expect(ended.exitCode).toBe(0);
+  });
+
+  it("fails when one of them fails, and says at which minute", async () => {
+    const ended = await signalbox(["test"], { cwd: project(withCase("{ atMinutes: 4, firing: true }")) });
+    expect(ended.stdout).toContain(
+      "failed: It fires when the till has not answered for two minutes.\n  minute 4: should fire and does not\n",
+    );
+    expect(ended.exitCode).toBe(1);
+  });
+
+  it("refuses a case about an alert that is not there", async () => {
+    const wrong = withCase(right);
+    const config = wrong["signalbox.config.ts"].replace('alert: "TillQuiet"', 'alert: "TillQuite"');
+    const ended = await signalbox(["test"], { cwd: project({ ...wrong, "signalbox.config.ts": config }) });
+    expect(ended.stderr).toContain("cases[0].alert: there is no such alert in own.rules.yaml");
+    expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+
+  it("changes rules and lists what the cases did not notice", async () => {
+    const cwd = project(withCase(right));
+    const ended = await signalbox(["test", "--mutate", "--rule", "TillQuiet"], { cwd });
+    expect(ended.stdout).toContain(" own.rules.yaml TillQuiet warning\n");
+    expect(ended.stdout).toContain("not noticed: own.rules.yaml TillQuiet warning: the rule's label severity has another value");
+    expect(ended.stdout).toMatch(/\n\d+ changes, \d+ noticed: [\d.]+ %, and at least 95 % are asked for\.\n/);
+    expect(ended.exitCode).toBe(1);
+    const lenient = await signalbox(["test", "--mutate", "--rule", "TillQuiet", "--minimum", "20%", "--json"], { cwd });
+    const { exitCode, mutations } = JSON.parse(lenient.stdout);
+    expect(exitCode).toBe(0);
+    expect(mutations.notNoticed[0]).toMatchObject({ file: "own.rules.yaml", group: "own", rule: "TillQuiet" });
+  });
+
+  it.skipIf(promtoolPath === undefined)("writes the cases of the config for promtool, which agrees", async () => {
+    const cwd = project(withCase(right));
+    expect((await signalbox(["generate"], { cwd })).exitCode).toBe(0);
+    const written = (name: string): string => readFileSync(join(cwd, "observability", "rules", name), "utf8");
+    const test = written("own.test.yaml");
+    expect(parse(test).rule_files).toEqual(["own.rules.yaml"]);
+    const run = (text: string) =>
+      promtool(promtoolPath ?? "", ["test", "rules", "own.test.yaml"], {
+        "own.rules.yaml": written("own.rules.yaml"),
+        "own.test.yaml": text,
+      });
+    expect(await run(test)).toMatchObject({ passed: true });
+    expect(await run(test.replace("1x2 0x5 1", "1x9"))).toMatchObject({ passed: false });
   });
 });

@@ -42,7 +42,7 @@ const withChange = (change: Record<string, unknown>): readonly string[] =>
 describe("objectives", () => {
   it("come in the order of the indicators, and page only where asked", () => {
     const set = objectives(shop, { fast: { targetRatio: 0.99 }, availability: { targetRatio: 0.999, page: true } });
-    expect(set.objectives).toEqual([
+    expect(set.objectives).toMatchObject([
       { indicator: "availability", targetRatio: 0.999, page: true },
       { indicator: "fast", targetRatio: 0.99, page: false },
     ]);
@@ -86,7 +86,7 @@ describe("defineConfig", () => {
   it.each([
     [{ teams: { other: { ticket } } }, "config/team-unknown"],
     [{ teams: { storefront: { ticket } } }, "config/team-page"],
-    [{ teams: { storefront: { page, ticket: { kind: "email" } } } }, "config/receiver"],
+    [{ teams: { storefront: { page, ticket: { kind: "pigeon" } } } }, "config/receiver"],
     [{ teams: { storefront: { page, ticket: { kind: "slack", channel: "#a", urlFrom: "hooks" } } } }, "config/secret"],
     [{ environments: {} }, "config/environments"],
     [{ environments: { a: { namespace: "x" }, b: { namespace: "x" } } }, "config/namespace-twice"],

@@ -73,7 +73,9 @@ function ruleFile(drawnGroups: readonly { interval: string; rules: readonly Draw
         const choices = name === undefined ? ofRaw : ofRecorded(name);
         const expr = choices[pick % choices.length];
         if (alert) {
-          const annotations = { text: "{{ $value }} in {{ $labels.lane }}" };
+          const lane = `{{ with printf "sum(m{lane=%q})" $labels.lane | query }}{{ . | first | value }}{{ end }}`;
+          const asked = name === undefined ? "" : `{{ range query "sum(${name})" }}{{ .Value }}{{ end }}`;
+          const annotations = { text: "{{ $value }} in {{ $labels.lane }}", lane, asked };
           return { alert: `A${count}`, expr, for: hold, keep_firing_for: keep, labels: { team: "t" }, annotations };
         }
         recorded.push(`r:${count}`);
@@ -175,9 +177,24 @@ describe.skipIf(!engineIsBuilt)("evaluating rules over a span", () => {
     ],
     ["reads any name", `- { record: a, expr: '{lane="x"}' }`, `"a" reads what "a" writes after it`],
     [
-      "asks a query in a template",
-      `- { alert: a, expr: m, annotations: { t: '{{ query "m" }}' } }`,
-      `a template of "a" asks a query`,
+      "asks a query in a template that nobody knows before",
+      `- { alert: a, expr: m, annotations: { t: '{{ query $labels.lane }}' } }`,
+      `a template of "a" asks a query that is known only when it is expanded`,
+    ],
+    [
+      "asks in a template for a name that nobody knows before",
+      `- { alert: a, expr: m, annotations: { t: '{{ printf "%s" $labels.lane | query }}' } }`,
+      `"a" reads what "a" writes after it`,
+    ],
+    [
+      "asks in a template what a later rule writes",
+      `- { alert: a, expr: m, annotations: { t: '{{ with printf "b{lane=%q}" $labels.lane | query }}{{ end }}' } }\n- { record: b, expr: m }`,
+      `"a" reads what "b" writes after it`,
+    ],
+    [
+      "asks in a template for the other end of the span",
+      `- { alert: a, expr: m, annotations: { t: '{{ if query "m @ end()" }}{{ end }}' } }`,
+      `"a" uses @ start() or @ end()`,
     ],
     ["looks at the query's end", `- { record: a, expr: "m @ end()" }`, `"a" uses @ start() or @ end()`],
     [
@@ -196,6 +213,18 @@ describe.skipIf(!engineIsBuilt)("evaluating rules over a span", () => {
       [],
     );
     expect(await set.evaluateRange(storage, span)).toMatchObject({ mode: "stepwise", whyStepped: why });
+  });
+
+  test.each([
+    `{{ query "m" }}`,
+    `{{ with query (printf "m{lane=%q} %% 2" $labels.lane) }}{{ end }}`,
+    "query $labels.lane",
+  ])("a template that asks only what is there before its rule forces no single steps: %s", async (template) => {
+    const file = JSON.stringify({
+      groups: [{ name: "g", rules: [{ alert: "a", expr: "m", annotations: { t: template } }] }],
+    });
+    const { rules, storage } = await opened(file, []);
+    expect(await rules.evaluateRange(storage, span)).toMatchObject({ mode: "batch" });
   });
 
   test("labels that tell rules apart keep one name from forcing single steps", async () => {

@@ -15,6 +15,7 @@ describe("a value on the page", () => {
     [2_621_440, "bytes", "2.5 MiB"],
     [512, "bytes", "512 B"],
     [2048, "binBps", "2 KiB/s"],
+    [Date.UTC(2026, 2, 4, 5, 6, 7), "dateTimeAsIso", "2026-03-04 05:06 UTC"],
     [11.94, "reqps", "11.9 req/s"],
     [15_300, "short", "15.3 k"],
     [950, "short", "950"],

@@ -1,0 +1,1 @@
+export { type Proof, proofs } from "../../config/index.ts";

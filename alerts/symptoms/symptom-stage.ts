@@ -1,0 +1,115 @@
+import { type AlertScope, alertingRule, type FiringAlert, firingAlert } from "../alert.ts";
+import type {
+  Behaviour,
+  BehaviourCase,
+  CounterSegment,
+  Expectation,
+  GaugeSegment,
+  InputSeries,
+} from "../cases/behaviour-case.ts";
+import { identityAt, placeName, targetAt } from "../cases/case-place.ts";
+import type { Proof } from "../cases/proofs.ts";
+import type { PlacedAlert } from "../placed-alert.ts";
+import type { Place } from "../places.ts";
+
+/** What a story is told with: one rule, in the first of its places. */
+export interface Stage {
+  readonly scope: AlertScope;
+  readonly place: Place;
+  readonly story: Story;
+  /** The alert of this rule while it fires with a value. */
+  readonly firing: (value: number, labels?: Readonly<Record<string, string>>) => readonly FiringAlert[];
+  /** A gauge of one pod. */
+  readonly gauge: (
+    metric: string,
+    labels: Readonly<Record<string, string>>,
+    segments: readonly GaugeSegment[],
+    pod?: number,
+  ) => InputSeries;
+  /** A counter of one pod. */
+  readonly counter: (
+    metric: string,
+    labels: Readonly<Record<string, string>>,
+    segments: readonly CounterSegment[],
+    pod?: number,
+  ) => InputSeries;
+  /** Series that a rule of the same file records, in the place. */
+  readonly recorded: (
+    metric: string,
+    labels: Readonly<Record<string, string>>,
+    segments: readonly GaugeSegment[],
+  ) => InputSeries;
+}
+
+/** Builds a case of one rule. */
+export type Story = (
+  behaviour: Behaviour,
+  sentence: string,
+  series: readonly InputSeries[],
+  expectations: readonly Expectation[],
+  proves?: readonly Proof[],
+) => BehaviourCase;
+
+/** The stories that are told on a stage; none for a rule without a place. */
+export function onStage(
+  { alert, scope }: PlacedAlert,
+  tell: (stage: Stage) => readonly BehaviourCase[],
+): readonly BehaviourCase[] {
+  const [place] = scope.places;
+  if (place === undefined) return [];
+  const { config } = scope;
+  const { labels: ruleLabels } = alertingRule(alert, scope);
+  const { name: service } = scope.objectives.service;
+  const own = Object.values(alert.labels).filter((value) => !Object.values(place.labels).includes(value));
+  const subject = [service, alert.alert, ...own, alert.urgency].join(" ");
+  const where = placeName(place) === "" ? "" : ` in ${placeName(place)}`;
+  const pod = (number: number): Readonly<Record<string, string>> => targetAt(config, place, `10.0.0.${number}:9464`);
+  return tell({
+    scope,
+    place,
+    story: (behaviour, sentence, series, expectations, proves) => ({
+      name: `${subject}${where}: ${sentence}.`,
+      service,
+      alert: alert.alert,
+      ruleLabels,
+      behaviour,
+      ...(proves === undefined ? {} : { proves }),
+      series,
+      expectations,
+    }),
+    firing: (value, labels = {}) => [firingAlert(alert, scope, { ...identityAt(config, place), ...labels }, value)],
+    gauge: (metric, labels, segments, number = 1) => ({
+      metric,
+      labels: { ...pod(number), ...labels },
+      kind: "gauge",
+      segments,
+    }),
+    counter: (metric, labels, segments, number = 1) => ({
+      metric,
+      labels: { ...pod(number), ...labels },
+      kind: "counter",
+      segments,
+    }),
+    recorded: (metric, labels, segments) => ({
+      metric,
+      labels: { ...identityAt(config, place), ...labels },
+      kind: "gauge",
+      segments,
+    }),
+  });
+}
+
+/** A value for so many minutes; undefined where the series does not exist. */
+export function hold(minutes: number, value: number | undefined): GaugeSegment {
+  return { minutes, value };
+}
+
+/** An increase per minute for so many minutes. */
+export function grow(minutes: number, perMinute: number): CounterSegment {
+  return { minutes, perMinute };
+}
+
+/** No alert of the rule's name at any of these minutes. */
+export function silentAt(...minutes: readonly number[]): readonly Expectation[] {
+  return minutes.map((atMinutes) => ({ atMinutes, alerts: [] }));
+}

@@ -1,0 +1,6 @@
+export {
+  type AlertCaseOutcome,
+  type AlertCaseResults,
+  type RunAlertCasesOptions,
+  runAlertCases,
+} from "../cli/index.ts";
