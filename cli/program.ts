@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { exitCodeMeanings, exitCodes } from "./exit-codes.ts";
 import { reportedFailure } from "./failure.ts";
-import type { Outcome, Surroundings } from "./outcome.ts";
 import { hourOption, momentOption, perSecondOption, ratioOption, secondsOption } from "./option-values.ts";
+import type { Outcome, Surroundings } from "./outcome.ts";
 import { packageVersion } from "./package-version.ts";
 
 /** Where text goes: `out` takes results, `err` takes messages. */

@@ -42,13 +42,15 @@ export async function runMutations(
         story: caseStory(each),
       })),
     ),
-    ...own.map((one): MutationCase => ({
-      name: one.case.name,
-      alert: one.case.alert,
-      ruleLabels: one.case.labels,
-      story: ownStory(one),
-      judge: (firing) => ownDifferences(one.case, firing),
-    })),
+    ...own.map(
+      (one): MutationCase => ({
+        name: one.case.name,
+        alert: one.case.alert,
+        ruleLabels: one.case.labels,
+        story: ownStory(one),
+        judge: (firing) => ownDifferences(one.case, firing),
+      }),
+    ),
   ];
   const tested = new Set(own.map((one) => JSON.stringify([one.case.source, one.case.alert])));
   const report = await mutate(

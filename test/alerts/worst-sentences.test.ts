@@ -99,11 +99,10 @@ function answersOnly(service: ServiceObjectives, where: Config): string {
     groups: groups.map((group) => ({
       ...group,
       rules: group.rules
-        .filter(
-          (rule) =>
-            isAlert(rule)
-              ? rule.alert === "ErrorBudgetBurn" && rule.labels["severity"] === "critical"
-              : rule.record.startsWith("sli:"),
+        .filter((rule) =>
+          isAlert(rule)
+            ? rule.alert === "ErrorBudgetBurn" && rule.labels["severity"] === "critical"
+            : rule.record.startsWith("sli:"),
         )
         .map((rule) => {
           if (!isAlert(rule)) return rule;

@@ -103,7 +103,9 @@ describe.skipIf(!engineIsBuilt)("test", () => {
     const cwd = project(withCase(right));
     const ended = await signalbox(["test", "--mutate", "--rule", "TillQuiet"], { cwd });
     expect(ended.stdout).toContain(" own.rules.yaml TillQuiet warning\n");
-    expect(ended.stdout).toContain("not noticed: own.rules.yaml TillQuiet warning: the rule's label severity has another value");
+    expect(ended.stdout).toContain(
+      "not noticed: own.rules.yaml TillQuiet warning: the rule's label severity has another value",
+    );
     expect(ended.stdout).toMatch(/\n\d+ changes, \d+ noticed: [\d.]+ %, and at least 95 % are asked for\.\n/);
     expect(ended.exitCode).toBe(1);
     const lenient = await signalbox(["test", "--mutate", "--rule", "TillQuiet", "--minimum", "20%", "--json"], { cwd });
