@@ -1,10 +1,4 @@
-export {
-  type BurnLimit,
-  type BurnPair,
-  burnFactor,
-  burnLimits,
-  burnPairs,
-} from "../config/index.ts";
+export type { BurnLimit, BurnPair } from "../config/index.ts";
 export type { FiringAlert } from "./alert.ts";
 export type { AlertPlot } from "./alert-plot.ts";
 export { alertPlots } from "./alert-plots.ts";

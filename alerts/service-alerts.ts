@@ -5,7 +5,6 @@ import type { PlacedAlert } from "./placed-alert.ts";
 import { placesOf } from "./places.ts";
 
 export type { PlacedAlert } from "./placed-alert.ts";
-export { symptomAlerts } from "./symptoms/symptoms.ts";
 
 /** Every place of a service, which its recording rules cover. */
 export function serviceScope(

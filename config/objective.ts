@@ -67,7 +67,7 @@ export type Objective = {
 } & Counted;
 
 /** Fewer bad events wake nobody by default: with little traffic one failure is a large ratio. */
-export const defaultMinimumBadEvents = 5;
+const defaultMinimumBadEvents = 5;
 
 /** An objective with what its tier and its service leave to it; the options are checked. */
 export function completeObjective(indicator: string, options: ObjectiveOptions, windowDays: number): Objective {

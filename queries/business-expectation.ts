@@ -4,7 +4,7 @@ import { equals, type Matcher, selector } from "./selector.ts";
 import { targetsUp } from "./targets.ts";
 
 /** How many weeks back a counter of the business is compared with. */
-export const comparedWeeks: readonly number[] = [1, 2, 3, 4];
+const comparedWeeks: readonly number[] = [1, 2, 3, 4];
 
 /** The fewest weeks that make an expectation. */
 const fewestWeeks = 2;

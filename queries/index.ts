@@ -14,7 +14,6 @@ export {
 } from "./answers.ts";
 export { chartLabels, counterRate, gaugeAverage, gaugeValue, histogramQuantile } from "./business.ts";
 export {
-  comparedWeeks,
   eventsWithin,
   expectedEvents,
   hourlyEvents,

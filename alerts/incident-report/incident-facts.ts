@@ -72,7 +72,7 @@ export async function incidentFacts(source: QuerySource, incident: Incident): Pr
 }
 
 /** The alerts of the series `ALERTS`, asked once a minute; an alert that fired twice is told twice. */
-export function firedAlerts(
+function firedAlerts(
   series: readonly SourceSeries[],
   { fromSeconds, toSeconds }: Pick<Incident, "fromSeconds" | "toSeconds">,
 ): readonly FiredAlert[] {

@@ -40,7 +40,7 @@ export function silencing(labels: readonly SilencedLabels[], config: Config): st
 }
 
 /** The address of Alertmanager's form for a silence, filled in; undefined where the config does not know Alertmanager. */
-export function silenceUrl(labels: SilencedLabels, config: Config): string | undefined {
+function silenceUrl(labels: SilencedLabels, config: Config): string | undefined {
   if (config.alertmanagerUrl === undefined) return undefined;
   const matchers = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return `${config.alertmanagerUrl}/#/silences/new?filter=${encodeURIComponent(`{${matchers.join(", ")}}`)}`;

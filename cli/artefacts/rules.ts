@@ -9,7 +9,7 @@ export function ruleFileName(service: string): string {
 }
 
 /** The rule file of a service as Prometheus reads it. */
-export function ruleFileText(objectives: ServiceObjectives, config: Config): string {
+function ruleFileText(objectives: ServiceObjectives, config: Config): string {
   return yamlText(serviceRules(objectives, config));
 }
 

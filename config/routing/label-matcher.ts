@@ -49,7 +49,7 @@ export function matcherText({ name, operator, value }: LabelMatcher): string {
 }
 
 /** A text as a pattern that matches it and nothing else. */
-export function literalPattern(text: string): string {
+function literalPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
