@@ -56,7 +56,7 @@ describe.skipIf(!engineIsBuilt)("check", () => {
       info alert-without-case
         own.rules.yaml:4 > till.own / TillQuiet
         Nothing proves when TillQuiet fires, stays silent and clears.
-        Fix: Test it with promtool test rules beside its file.
+        Fix: Write it a case: cases: [alertCase({ ... })] in the config.
 
       1 board and 2 rule files checked: 2 errors, 0 warnings, 1 for information.
       "
@@ -69,7 +69,7 @@ describe.skipIf(!engineIsBuilt)("check", () => {
     expect(ended.stdout).toMatchInlineSnapshot(`
       "::error file=signalbox.config.ts,title=legend-label-aggregated-away::dashboards/till-service.json > By route%0A::stop-commands::x%0AThe legend shows {{http_route}}, and no series has the label http_route at the end of the expression.%0Asum(rate(http_server_request_duration_seconds_count{job="till"}[$__rate_interval]))%0AKeep it: ... by (http_route).
       ::error file=own.rules.yaml,line=4,title=metric-not-declared::own.rules.yaml > till.own / TillQuiet%0AService till exposes no metric http_server_request_duration_second_count.%0Asum by (job) (rate(http_server_request_duration_second_count{job="till"}[10m])) == 0%0ADid you mean http_server_request_duration_seconds_count? Otherwise declare it in the service's metrics, or in externalMetrics of the config when another exporter has it.
-      ::notice file=own.rules.yaml,line=4,title=alert-without-case::own.rules.yaml > till.own / TillQuiet%0ANothing proves when TillQuiet fires, stays silent and clears.%0ATest it with promtool test rules beside its file.
+      ::notice file=own.rules.yaml,line=4,title=alert-without-case::own.rules.yaml > till.own / TillQuiet%0ANothing proves when TillQuiet fires, stays silent and clears.%0AWrite it a case: cases: [alertCase({ ... })] in the config.
       "
     `);
   });

@@ -23,7 +23,12 @@ const kioskObjectives: ServiceObjectives = objectives(
   { windowDays: 28 },
 );
 
-const leanConfig: Config = { ...config, services: [kioskObjectives] };
+const { storefront } = config.teams;
+const leanConfig: Config = {
+  ...config,
+  services: [kioskObjectives],
+  teams: storefront === undefined ? {} : { storefront },
+};
 
 describe.skipIf(!engineIsBuilt)("a service with a lean HTTP family", () => {
   const engine = withEngine();

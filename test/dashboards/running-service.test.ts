@@ -22,6 +22,9 @@ function shopApp() {
   return { signals, app };
 }
 
+/** Columns whose cells are empty in the first hour, or while no budget is spent; Grafana leaves a cell without an answer free. */
+const comesLater = /slo:history_start|slo:time_to_exhaustion/;
+
 interface Row {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
@@ -69,7 +72,8 @@ describe.skipIf(!engineIsBuilt)("the board of a running shop", () => {
     const empty = board.panels.flatMap(({ title, targets = [] }) =>
       targets.flatMap(({ expr = "" }) => {
         const rows = answers.get(expr) ?? [];
-        return rows.length > 0 && rows.every(({ value }) => !Number.isNaN(value)) ? [] : [`${title}: ${expr}`];
+        const isThere = rows.length > 0 || comesLater.test(expr);
+        return isThere && rows.every(({ value }) => !Number.isNaN(value)) ? [] : [`${title}: ${expr}`];
       }),
     );
     expect(empty).toEqual([]);
@@ -88,13 +92,18 @@ describe.skipIf(!engineIsBuilt)("the board of a running shop", () => {
   it("gives every table queries that Grafana can join: the same rows, no name of a metric, one more column at most", () => {
     for (const { title, type, targets = [], transformations = [] } of board.panels) {
       if (type !== "table") continue;
-      const labelNames = targets.map(({ expr = "" }) => Object.keys(answers.get(expr)?.[0]?.labels ?? {}));
+      const labelNames = targets.flatMap(({ expr = "" }) => {
+        const [first] = answers.get(expr) ?? [];
+        return first === undefined && comesLater.test(expr) ? [] : [Object.keys(first?.labels ?? {})];
+      });
       const shared = labelNames.reduce((all, names) => all.filter((name) => names.includes(name)));
       const rows = targets.map(({ expr = "" }) =>
         (answers.get(expr) ?? []).map(({ labels }) => shared.map((name) => labels[name]).join(" ")).sort(),
       );
-      expect(new Set(rows.map((keys) => keys.join("\n"))).size, title).toBe(1);
-      expect(new Set(rows[0]).size, title).toBe(rows[0]?.length);
+      const complete = rows.filter((_, index) => !comesLater.test(targets[index]?.expr ?? ""));
+      expect(new Set(complete.map((keys) => keys.join("\n"))).size, title).toBe(1);
+      expect(complete[0], title).toEqual(expect.arrayContaining(rows.flat()));
+      for (const keys of rows) expect(new Set(keys).size, title).toBe(keys.length);
       const shown = Object.keys(transformations[1]?.options["renameByName"] ?? {});
       expect(shown, title).toEqual(expect.arrayContaining([...new Set(labelNames.flat())]));
       expect(labelNames.flat(), title).not.toContain("__name__");
