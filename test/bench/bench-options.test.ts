@@ -5,7 +5,7 @@ describe("the options of the benchmark", () => {
   it("ask for everything in full by default", () => {
     const options = benchOptions([]);
     expect(options).toMatchObject({ effort: "full", date: undefined, isWhole: true });
-    expect(options !== "help" && options.questions.length).toBe(9);
+    expect(options !== "help" && options.questions.length).toBe(11);
   });
 
   it("choose questions, in the order of the report", () => {
@@ -21,7 +21,7 @@ describe("the options of the benchmark", () => {
   it.each([
     [
       ["--only", "speed"],
-      "--only is one of observe, middleware, requests, scrape, gap, million, memory, merge, native, not speed.",
+      "--only is one of observe, middleware, requests, scrape, gap, million, memory, merge, native, rule-cost, simulate, not speed.",
     ],
     [["--date", "today"], "--date is a day such as 2026-01-31, not today."],
   ])("refuse %j", (args, message) => {
