@@ -21,7 +21,7 @@ describe("the options of the benchmark", () => {
   it.each([
     [
       ["--only", "speed"],
-      "--only is one of observe, middleware, requests, scrape, gap, million, memory, merge, native, rule-cost, simulate, not speed.",
+      "--only is one of observe, middleware, requests, scrape, gap, million, memory, merge, native, simulate, rule-cost, not speed.",
     ],
     [["--date", "today"], "--date is a day such as 2026-01-31, not today."],
   ])("refuse %j", (args, message) => {
