@@ -2,6 +2,7 @@ import { exposedMetrics, type Indicators, type Metrics, type Service, type Works
 import type { AggregateOptions, Fleet } from "./aggregate/fleet.ts";
 import type { ReportsTo } from "./aggregate/member-link.ts";
 import { ShownMetrics } from "./aggregate/shown-metrics.ts";
+import { monotonicSeconds, unixSeconds } from "./clocks.ts";
 import { Exposition } from "./exposition/exposition.ts";
 import { type ScrapeBody, type ScrapeWish, textOf } from "./exposition/scrape-body.ts";
 import type { ScrapeSource } from "./exposition/scrape-source.ts";
@@ -24,6 +25,7 @@ import { MetricsServerMetrics } from "./server/metrics-server-metrics.ts";
 import { lifecycleRules, serveRules } from "./server/operations-rules.ts";
 import { Readiness } from "./server/readiness.ts";
 import { type Served, type ServeOptions, serve } from "./server/serve.ts";
+import { logToStandardError } from "./standard-error-log.ts";
 import type { WorkFunction, WorkOptions } from "./work/measured-work.ts";
 import { workSource } from "./work/work.ts";
 
@@ -144,7 +146,7 @@ export function instrument<M extends Metrics, W extends Works = Works>(
   };
   const http = measuredRequests(service, exposed, requestOptions, report, clock);
   const { handles, tables } = serviceMetrics(service.metrics, exposed, report);
-  const unixClock = options.unixClock ?? systemUnixSeconds;
+  const unixClock = options.unixClock ?? unixSeconds;
   const calls = outbound(service, exposed, report, clock);
   const work = workSource(service, exposed, report, { monotonic: clock, unix: unixClock });
   const added = new AddedRegistries(options.registries ?? [], report, options.registryDeadlineSeconds ?? 1);
@@ -212,18 +214,6 @@ export function instrument<M extends Metrics, W extends Works = Works>(
 }
 
 const defaultRenderingBudgetBytes = 16 * 2 ** 20;
-
-function systemUnixSeconds(): number {
-  return Date.now() / 1000;
-}
-
-function monotonicSeconds(): number {
-  return performance.now() / 1000;
-}
-
-function logToStandardError(message: string): void {
-  process.stderr.write(`signalbox: ${message}\n`);
-}
 
 function foreignFamilyError(service: Service): Error {
   return new Error(

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { inTime } from "../in-time.ts";
 import type { SelfReport } from "../self-report.ts";
 import { Asking } from "./asking.ts";
 import { clusterFleetLink } from "./cluster-fleet-link.ts";
@@ -8,7 +9,6 @@ import type { MergedTables } from "./merged-tables.ts";
 import type { MemberReport, UnpackedPage } from "./messages.ts";
 import { ownMessage, readHello, readReport } from "./read-message.ts";
 import { threadFleetLink } from "./thread-fleet-link.ts";
-import { within } from "./within.ts";
 
 /** Members that are remembered though they are silent and nothing tells their end; the first one makes room. */
 const mostSilent = 64;
@@ -56,7 +56,7 @@ export class FleetMembers implements FleetListener {
    */
   async ask(seconds: number): Promise<void> {
     this.#asking ??= this.#begin();
-    await within(this.#asking.over, seconds);
+    await inTime(this.#asking.over, seconds);
   }
 
   /** Hears and asks nobody any more. */

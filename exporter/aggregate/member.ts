@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { threadId } from "node:worker_threads";
 import { isOfWholeProcess } from "@signalbox/contract";
 import type { ScrapeSource } from "../exposition/scrape-source.ts";
+import { inTime } from "../in-time.ts";
 import type { SelfReport } from "../self-report.ts";
 import { type MemberIdentity, type MemberLink, memberLink, type ReportsTo } from "./member-link.ts";
 import type { FleetAsk, MemberHello, MemberReport, TableReport } from "./messages.ts";
 import { ownMessage, readAsk } from "./read-message.ts";
 import { RefreshedSources } from "./refreshed-sources.ts";
 import { ReportedTable } from "./reported-table.ts";
-import { within } from "./within.ts";
 
 /** Seconds between two reports that nobody asked for: what a member that is killed takes with it. */
 const reportSeconds = 1;
@@ -48,7 +48,7 @@ export class Member {
   /** Tells everything that is not told yet, and resolves when it is on its way, after a few seconds at most. */
   async tellAll(): Promise<void> {
     await this.#sources.refresh(reportSeconds);
-    await within(new Promise<void>((resolve) => this.#tell(0, resolve)), reportSeconds);
+    await inTime(new Promise<void>((resolve) => this.#tell(0, resolve)), reportSeconds);
   }
 
   /** Tells everything a last time and stops; what is counted from now on is not shown. */

@@ -1,6 +1,6 @@
 import type { ScrapeSource } from "../exposition/scrape-source.ts";
+import { inTime } from "../in-time.ts";
 import type { SelfReport } from "../self-report.ts";
-import { within } from "./within.ts";
 
 /** Brings tables up to date for a scrape; one that fails or is late costs only that its tables are as they were. */
 export class RefreshedSources {
@@ -15,7 +15,7 @@ export class RefreshedSources {
 
   /** Resolves when all are up to date, or the seconds are over. Never rejects. */
   async refresh(seconds: number): Promise<void> {
-    await within(Promise.all(this.#sources.map((source) => this.#refreshed(source))), seconds);
+    await inTime(Promise.all(this.#sources.map((source) => this.#refreshed(source))), seconds);
   }
 
   #refreshed(source: ScrapeSource): Promise<void> {

@@ -1,7 +1,9 @@
 import { exposedMetrics, type Metric, type Metrics, otel, type Service } from "@signalbox/contract";
+import { monotonicSeconds } from "../clocks.ts";
 import type { MetricHandles } from "../metrics/metric-handles.ts";
 import { SeriesFinder } from "../metrics/series-finder.ts";
 import { SelfReport } from "../self-report.ts";
+import { logToStandardError } from "../standard-error-log.ts";
 import { counterHandle, gaugeHandle, histogramHandle } from "./client-handles.ts";
 import type { ClientConfiguration, ClientLibrary, ClientRegistry } from "./client-library.ts";
 import { ClientSeries } from "./client-series.ts";
@@ -81,12 +83,4 @@ function collisionError(service: Service, name: string): Error {
     `bindPromClient(${JSON.stringify(service.name)}): the registry has a metric ${name} already, and so has the definition. ` +
       "Remove the one of the registry, whose updates the handles of the definition take over, or bind to a registry of its own.",
   );
-}
-
-function monotonicSeconds(): number {
-  return performance.now() / 1000;
-}
-
-function logToStandardError(message: string): void {
-  process.stderr.write(`signalbox: ${message}\n`);
 }

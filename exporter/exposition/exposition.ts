@@ -1,3 +1,5 @@
+import { monotonicSeconds } from "../clocks.ts";
+import { inTime } from "../in-time.ts";
 import type { SelfReport } from "../self-report.ts";
 import type { SeriesTable } from "../storage/series-table.ts";
 import { BufferPool } from "./buffer-pool.ts";
@@ -5,9 +7,9 @@ import type { ForeignFamily } from "./foreign-family.ts";
 import { KeptPieces } from "./kept-pieces.ts";
 import { type Agreement, agreedEncoding, agreedFormat } from "./negotiation.ts";
 import { type Rendered, Rendering } from "./rendering.ts";
+import { sampleNames } from "./sample-names.ts";
 import { type ScrapeBody, ScrapeLateError, type ScrapeWish } from "./scrape-body.ts";
 import type { ScrapeSource } from "./scrape-source.ts";
-import { sampleNames } from "./text-format.ts";
 import { Units } from "./units.ts";
 
 /** The least seconds in which a scrape is tried. */
@@ -53,7 +55,7 @@ export class Exposition {
     this.#tables = sources.flatMap(({ tables }) => tables);
     this.#foreign = foreign;
     this.#report = report;
-    this.#ownNames = new Set(this.#tables.flatMap(sampleNames));
+    this.#ownNames = new Set(this.#tables.flatMap(({ head }) => sampleNames(head)));
     this.#units = new Units(this.#tables);
     this.#pool = new BufferPool(keptBytes);
     this.#rendering = new Rendering(new KeptPieces(keptBytes), this.#pool);
@@ -70,13 +72,13 @@ export class Exposition {
     const deadlineSeconds = Math.min(wish.deadlineSeconds, mostDeadlineSeconds);
     // Whoever waits for less than any scrape takes must not make what is read for it late.
     if (deadlineSeconds < leastDeadlineSeconds) throw new ScrapeLateError(`not ready within ${deadlineSeconds} s`);
-    const deadline = nowSeconds() + deadlineSeconds;
+    const deadline = monotonicSeconds() + deadlineSeconds;
     const running =
       this.#shared(key, deadlineSeconds) ?? this.#start(key, deadline, agreement, { ...wish, deadlineSeconds });
     running.deadline = Math.max(running.deadline, deadline);
     running.readers += 1;
     const { chunks, release } = await beforeDeadline(running.rendered, deadlineSeconds);
-    if (nowSeconds() > deadline) throw new ScrapeLateError(`not ready within ${deadlineSeconds} s`);
+    if (monotonicSeconds() > deadline) throw new ScrapeLateError(`not ready within ${deadlineSeconds} s`);
     return {
       contentType: agreement.contentType,
       contentEncoding: encoding.name === "gzip" ? "gzip" : undefined,
@@ -101,7 +103,7 @@ export class Exposition {
       deadline,
       deadlineSeconds: wish.deadlineSeconds,
       readers: 0,
-      rendered: this.#rendered(agreement, wish, () => nowSeconds() < running.deadline).finally(() => {
+      rendered: this.#rendered(agreement, wish, () => monotonicSeconds() < running.deadline).finally(() => {
         if (this.#running.get(key) === running) this.#running.delete(key);
       }),
     };
@@ -161,18 +163,7 @@ async function refreshed(source: ScrapeSource): Promise<void> {
 }
 
 async function beforeDeadline<T>(pending: Promise<T>, seconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const fail = (): void => reject(new ScrapeLateError(`not ready within ${seconds} s`));
-    timer = setTimeout(fail, seconds * 1000);
-  });
-  try {
-    return await Promise.race([pending, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function nowSeconds(): number {
-  return performance.now() / 1000;
+  const answer = await inTime(pending, seconds);
+  if (answer === undefined) throw new ScrapeLateError(`not ready within ${seconds} s`);
+  return answer.value;
 }

@@ -1,5 +1,5 @@
 import { constants, crc32, createDeflateRaw, deflateRawSync } from "node:zlib";
-import { fromPool } from "../pool-patience.ts";
+import { fromPool } from "../in-time.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import { crc32Combine } from "./crc32-combine.ts";
 import type { Encoder } from "./encoding.ts";

@@ -131,9 +131,3 @@ function foreignLines(out: ByteWriter, { name, help, type, samples }: ForeignFam
     valueLineEnd(out, sample.value);
   }
 }
-
-/** Every sample name that a table writes, its own name first. */
-export function sampleNames(table: SeriesTable): readonly string[] {
-  const { name, type } = table.head;
-  return type === "histogram" ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
-}

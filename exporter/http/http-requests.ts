@@ -2,9 +2,9 @@ import { type ExposedMetric, type HttpFamily, overflowValue, seriesLimits } from
 import { type ExemplarOf, keepBucketExemplar } from "../metrics/update-exemplar.ts";
 import { familyHead, type SelfReport } from "../self-report.ts";
 import { BucketBounds } from "../storage/bucket-bounds.ts";
+import { CappedRows } from "../storage/capped-rows.ts";
 import { addAmount, observeValue } from "../storage/series-cell.ts";
 import { overflowRow, SeriesTable } from "../storage/series-table.ts";
-import { CappedRows } from "./capped-rows.ts";
 import type { CountedRuling, IndicatorCounts, RouteIndicator } from "./indicator-counts.ts";
 import { type RequestFacts, requestEndOf, unpackedFacts } from "./request-facts.ts";
 import { errorType, methodLabels, schemeLabels } from "./request-labels.ts";

@@ -10,6 +10,7 @@ import {
 import { methodLabels, methodNumber } from "../http/request-labels.ts";
 import { familyHead, type SelfReport } from "../self-report.ts";
 import { BucketBounds } from "../storage/bucket-bounds.ts";
+import { CappedRows } from "../storage/capped-rows.ts";
 import { addAmount, observeValue } from "../storage/series-cell.ts";
 import { overflowRow, SeriesTable } from "../storage/series-table.ts";
 import type { CallError } from "./call-error.ts";
@@ -33,7 +34,7 @@ export class OutboundCalls {
   readonly tables: readonly SeriesTable[];
   readonly lookup: DependencyLookup;
   readonly report: SelfReport;
-  readonly #durations: SeriesTable;
+  readonly #durations: CappedRows;
   readonly #active: SeriesTable;
   readonly #calls: SeriesTable;
   readonly #failedCalls: SeriesTable;
@@ -43,16 +44,15 @@ export class OutboundCalls {
   readonly #dependencies: readonly Dependency[];
   /** Rows of the three metrics that have one series for each dependency; they are allocated together. */
   readonly #rows: readonly number[];
-  readonly #durationRows = new Map<string, number>();
 
   constructor(service: Service, exposed: readonly ExposedMetric[], report: SelfReport, clock: () => number) {
     const table = (name: string): SeriesTable => new SeriesTable(familyHead(exposed, name));
-    this.#durations = table(dependencyMetrics.duration);
+    this.#durations = new CappedRows(table(dependencyMetrics.duration), callLabelSets);
     this.#active = table(dependencyMetrics.active);
     this.#calls = table(dependencyMetrics.calls);
     this.#failedCalls = table(dependencyMetrics.failedCalls);
-    this.tables = [this.#durations, this.#active, this.#calls, this.#failedCalls];
-    this.#bounds = new BucketBounds(this.#durations.head.bounds);
+    this.tables = [this.#durations.table, this.#active, this.#calls, this.#failedCalls];
+    this.#bounds = new BucketBounds(this.#durations.table.head.bounds);
     this.#dependencies = Object.values(service.dependencies);
     this.#names = dependencyNames(service.dependencies);
     this.#rows = this.#names.map((name) => {
@@ -63,7 +63,7 @@ export class OutboundCalls {
     this.lookup = new DependencyLookup(service.dependencies);
     this.report = report;
     this.#clock = clock;
-    report.watch(this.#durations);
+    report.watch(this.#durations.table);
   }
 
   /** A call begins. */
@@ -92,7 +92,8 @@ export class OutboundCalls {
     const row = this.#row(call.dependency);
     addAmount(this.#active, row, -1, this.report);
     const durationSeconds = this.#clock() - call.startSeconds;
-    observeValue(this.#durations, this.#bounds, this.#durationRow(call, status, error), durationSeconds, this.report);
+    const durationRow = this.#durationRow(call, status, error);
+    observeValue(this.#durations.table, this.#bounds, durationRow, durationSeconds, this.report);
     const abandonedAfterSeconds =
       this.#dependencies[call.dependency]?.abandonedAfterSeconds ?? defaultAbandonedAfterSeconds;
     const verdict = callVerdict({ status, error, durationSeconds, abandonedAfterSeconds });
@@ -111,18 +112,12 @@ export class OutboundCalls {
   }
 
   #durationRow(call: Call, status: number | undefined, error: CallError | undefined): number {
-    const key = `${call.dependency} ${call.method} ${error ?? status}`;
-    const known = this.#durationRows.get(key);
-    if (known !== undefined) return known;
-    if (this.#durationRows.size >= callLabelSets) return overflowRow;
     const isError = status !== undefined && status >= 400;
-    const row = this.#durations.add([
+    return this.#durations.row([
       this.#names[call.dependency] ?? "",
       methodLabels[call.method] ?? "",
       status === undefined ? "" : String(status),
       error ?? (isError ? String(status) : ""),
     ]);
-    this.#durationRows.set(key, row);
-    return row;
   }
 }

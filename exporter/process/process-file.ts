@@ -1,7 +1,7 @@
 import { readFile, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { fromPool } from "../pool-patience.ts";
+import { fromPool } from "../in-time.ts";
 
 /** Not of `node:fs/promises`, whose file handles end a while after the answer and show as active resources in the next scrape. */
 const read = promisify(readFile);

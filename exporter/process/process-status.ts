@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fromPool } from "../pool-patience.ts";
+import { fromPool } from "../in-time.ts";
 import { LateSeries } from "./late-series.ts";
 import { numberAfter, type ReadProcessFile } from "./process-file.ts";
 import type { ProcessPart, ProcessParts } from "./process-part.ts";

@@ -31,12 +31,6 @@ export function checkedFamily(told: ToldFamily): CheckedFamily {
   };
 }
 
-/** Every name that a family writes, its own first. */
-export function claimedNames({ name, type }: Pick<ForeignFamily, "name" | "type">): readonly string[] {
-  if (type === "histogram") return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`];
-  return type === "summary" ? [name, `${name}_sum`, `${name}_count`] : [name];
-}
-
 /** The type of a family; what no format knows is untyped. */
 export function typeOf(type: unknown): ForeignFamily["type"] {
   return type === "counter" || type === "gauge" || type === "histogram" || type === "summary" ? type : "untyped";

@@ -1,8 +1,9 @@
 import { seriesLimits } from "@signalbox/contract";
 import { errorText } from "../error-text.ts";
 import type { ForeignFamily } from "../exposition/foreign-family.ts";
+import { sampleNames } from "../exposition/sample-names.ts";
 import type { SelfReport } from "../self-report.ts";
-import { type CheckedFamily, checkedFamily, claimedNames, typeOf } from "./checked-family.ts";
+import { type CheckedFamily, checkedFamily, typeOf } from "./checked-family.ts";
 import { TakenNames } from "./taken-names.ts";
 import type { ToldFamily, Untold } from "./told-family.ts";
 
@@ -34,12 +35,12 @@ export class KeptFamilies {
 
   #add(origin: string, told: ToldFamily): void {
     const head = { name: told.name, type: typeOf(told.type) };
-    if (told.fault === undefined && this.#taken.collides(origin, told.name, claimedNames(head))) return;
+    if (told.fault === undefined && this.#taken.collides(origin, told.name, sampleNames(head))) return;
     const { family, fault } = this.#excess(told) ?? checked(told);
     const extent = family === undefined ? "" : "a part of ";
     if (fault !== undefined) this.#report.error(`${origin}: ${extent}metric ${shown(told.name)} is left out`, fault);
     if (family === undefined) return;
-    this.#taken.take(origin, claimedNames(family));
+    this.#taken.take(origin, sampleNames(family));
     this.#samples += family.samples.length;
     this.families.push(family);
   }

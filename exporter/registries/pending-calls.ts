@@ -1,3 +1,4 @@
+import { monotonicSeconds } from "../clocks.ts";
 import { type Deadline, LateError } from "./deadline.ts";
 
 interface PendingCall {
@@ -20,14 +21,14 @@ export class PendingCalls {
   /** Asks, at once, unless the one who is asked still owes an answer; rejects with its error, or when the deadline passes. */
   async answer(asked: object, ask: () => unknown, deadline: Deadline): Promise<unknown> {
     const call = this.#pending.get(asked) ?? this.#begin(asked, ask);
-    if (nowSeconds() - call.startSeconds > this.#patienceSeconds) {
+    if (monotonicSeconds() - call.startSeconds > this.#patienceSeconds) {
       throw new LateError("it still owes the answer to an earlier scrape");
     }
     return await Promise.race([call.answer, deadline.passed]);
   }
 
   #begin(asked: object, ask: () => unknown): PendingCall {
-    const call: PendingCall = { answer: settled(ask), startSeconds: nowSeconds() };
+    const call: PendingCall = { answer: settled(ask), startSeconds: monotonicSeconds() };
     const done = (): void => {
       this.#pending.delete(asked);
     };
@@ -35,10 +36,6 @@ export class PendingCalls {
     call.answer.then(done, done);
     return call;
   }
-}
-
-function nowSeconds(): number {
-  return performance.now() / 1000;
 }
 
 /** Asks at once; what it throws becomes a rejection. */

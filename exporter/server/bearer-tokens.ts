@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { fromPool } from "../pool-patience.ts";
+import { fromPool } from "../in-time.ts";
 import { readable } from "./readable-files.ts";
 import { WatchedFiles } from "./watched-files.ts";
 

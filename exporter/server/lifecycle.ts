@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { monotonicSeconds } from "../clocks.ts";
 import { drainOf, type HttpServer } from "./drain.ts";
 import type { OperationsOptions } from "./operations-options.ts";
 import type { OperationsPorts, operationsPorts } from "./operations-ports.ts";
@@ -74,6 +75,7 @@ export async function lifecycle(options: LifecycleOptions, parts: LifecycleParts
     drain.announce();
     if (drainDelaySeconds > 0) await delay(drainDelaySeconds * 1000);
     const deadlineSeconds = options.deadlineSeconds ?? 20;
+    // Not the clock that the service is measured with: the drain must end in time whatever that tells.
     const startSeconds = monotonicSeconds();
     const brokenOff = await drain.finish(deadlineSeconds);
     parts.metrics.aborted(brokenOff.requests);
@@ -138,9 +140,4 @@ function counted(count: number, noun: string): string {
 
 function defaultDrainDelaySeconds(): number {
   return process.env["KUBERNETES_SERVICE_HOST"] === undefined ? 0 : 5;
-}
-
-/** The drain must end in time whatever clock the service is measured with. */
-function monotonicSeconds(): number {
-  return performance.now() / 1000;
 }

@@ -1,12 +1,7 @@
+import { double, halves, highHalf, lowHalf } from "./double-halves.ts";
+
 /** Bits of a double's high half that a table of buckets leaves out; the exponent and 4 bits of the mantissa stay, a sixteenth of an octave. */
 const cellShift = 16;
-
-/** A double and its two halves; which half is the high one depends on the machine. */
-const double = new Float64Array(1);
-const halves = new Int32Array(double.buffer);
-double[0] = 1;
-const highHalf = halves[0] === 0 ? 1 : 0;
-const lowHalf = 1 - highHalf;
 
 /**
  * The bounds of a histogram's buckets, and the way from a value to its bucket: a table tells for each sixteenth of an octave the first

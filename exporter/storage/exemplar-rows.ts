@@ -1,3 +1,4 @@
+import { unixSeconds } from "../clocks.ts";
 import { labelValue } from "./label-value.ts";
 
 /** Rows of one metric that keep exemplars; the row that got none for the longest time makes room. */
@@ -28,7 +29,7 @@ export class ExemplarRows {
   readonly #rows = new Map<number, (Exemplar | undefined)[]>();
 
   /** The clock tells seconds since 1970. */
-  constructor(wallClock: () => number = () => Date.now() / 1000) {
+  constructor(wallClock: () => number = unixSeconds) {
     this.#wallClock = wallClock;
   }
 

@@ -1,3 +1,4 @@
+import { double, halves, highHalf, lowHalf } from "./double-halves.ts";
 import { finestBounds } from "./native-bucket-bounds.ts";
 
 /** The resolutions that Prometheus knows: each bound is the one before times 2 to the power of 2^-schema. */
@@ -8,13 +9,6 @@ const octaveShift = Math.log2(stepsInOctave);
 const cellShift = 11;
 const mantissaBits = 52;
 const exponentBias = 1023;
-
-/** A double and its two halves; which half is the high one depends on the machine. */
-const double = new Float64Array(1);
-const halves = new Uint32Array(double.buffer);
-double[0] = 1;
-const highHalf = halves[0] === 0 ? 1 : 0;
-const lowHalf = 1 - highHalf;
 
 /** The mantissas of the bounds, in halves; the bound of the next octave ends them. */
 const boundHigh = Int32Array.from([...finestBounds.map((bound) => mantissaOf(bound, highHalf)), 2 ** 20]);

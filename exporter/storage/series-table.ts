@@ -1,4 +1,5 @@
 import { type ExposedMetric, overflowValue } from "@signalbox/contract";
+import { unixSeconds } from "../clocks.ts";
 import type { ExemplarRows } from "./exemplar-rows.ts";
 import { labelText } from "./label-text.ts";
 import { NativeRows } from "./native-rows.ts";
@@ -44,7 +45,7 @@ export class SeriesTable {
   readonly #wallClock: () => number;
 
   /** The clock tells seconds since 1970, for the times at which series were created. */
-  constructor(head: FamilyHead, wallClock: () => number = secondsSince1970) {
+  constructor(head: FamilyHead, wallClock: () => number = unixSeconds) {
     this.head = head;
     this.native = head.native && new NativeRows(head.native);
     this.stride = head.type === "histogram" ? head.bounds.length + 2 : 1;
@@ -95,8 +96,4 @@ export class SeriesTable {
   createdSecondsOf(row: number): number {
     return this.#createdSeconds[row] ?? 0;
   }
-}
-
-function secondsSince1970(): number {
-  return Date.now() / 1000;
 }

@@ -59,15 +59,8 @@ export class AppModule implements OnApplicationShutdown {
 }
 `;
 
-const expressMain = `
-import { NestFactory } from "@nestjs/core";
-import { AppModule } from "./app.module";
-import { signals } from "./signals";
-
-async function bootstrap() {
-  const app = await NestFactory.create(AppModule, { logger: ["error"] });
-  app.use(signals.express());
-  app.setGlobalPrefix("api/v1");
+/** What both main files end with. */
+const served = `  app.setGlobalPrefix("api/v1");
   await signals.lifecycle({
     server: app.getHttpServer(),
     host: "127.0.0.1",
@@ -78,6 +71,16 @@ async function bootstrap() {
 }
 void bootstrap();
 `;
+
+const expressMain = `
+import { NestFactory } from "@nestjs/core";
+import { AppModule } from "./app.module";
+import { signals } from "./signals";
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule, { logger: ["error"] });
+  app.use(signals.express());
+${served}`;
 
 const fastifyMain = `
 import { NestFactory } from "@nestjs/core";
@@ -88,17 +91,7 @@ import { signals } from "./signals";
 async function bootstrap() {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), { logger: ["error"] });
   await app.register(signals.fastify());
-  app.setGlobalPrefix("api/v1");
-  await signals.lifecycle({
-    server: app.getHttpServer(),
-    host: "127.0.0.1",
-    metricsPort: Number(process.env["METRICS_PORT"]),
-    onDrained: () => app.close(),
-  });
-  await app.listen(Number(process.env["PORT"]), "127.0.0.1");
-}
-void bootstrap();
-`;
+${served}`;
 
 /** The options that `nest new` writes for a CommonJS project, as far as they change what is compiled. */
 const compilerOptions = {

@@ -7,7 +7,6 @@ import {
   gauge,
   hasBrand,
   histogram,
-  isDefinitionError,
   nearestName,
   open,
   promClient,
@@ -15,19 +14,9 @@ import {
   requests,
 } from "@signalbox/contract";
 import { describe, expect, it } from "vitest";
+import { problemsOf } from "./problems-of.ts";
 
 const described = { name: "shop", team: "storefront", description: "Sells products." };
-
-/** The problems of a definition as `path code → correction`; definitions come as data, because types would refuse most. */
-function problemsOf(definition: unknown): readonly string[] {
-  try {
-    defineService(definition as Parameters<typeof defineService>[0]);
-    return [];
-  } catch (error) {
-    if (!isDefinitionError(error)) throw error;
-    return error.problems.map(({ path, code, correction }) => `${path} ${code} → ${correction}`);
-  }
-}
 
 const withMetric = (name: string, metric: unknown): readonly string[] =>
   problemsOf({ ...described, metrics: { [name]: metric } });

@@ -3,7 +3,6 @@ import {
   defineService,
   exposedMetrics,
   gauge,
-  isDefinitionError,
   isProcessMetric,
   maximumSamples,
   processLimits,
@@ -12,18 +11,9 @@ import {
 } from "@signalbox/contract";
 import * as client from "prom-client";
 import { describe, expect, it } from "vitest";
+import { problemsOf } from "./problems-of.ts";
 
 const described = { name: "shop", team: "storefront", description: "Sells products." };
-
-function problemsOf(definition: unknown): readonly string[] {
-  try {
-    defineService(definition as Parameters<typeof defineService>[0]);
-    return [];
-  } catch (error) {
-    if (!isDefinitionError(error)) throw error;
-    return error.problems.map(({ path, code, correction }) => `${path} ${code} → ${correction}`);
-  }
-}
 
 const names = (process: "standard" | "promClient"): readonly string[] =>
   processMetrics(defineService({ ...described, process })).map(({ name }) => name);

@@ -3,7 +3,7 @@ import { instrument, type Signals } from "@signalbox/exporter";
 import fastify, { type FastifyInstance } from "fastify";
 import { afterEach, describe, expect, it } from "vitest";
 import { sampleValue } from "./exposition-text.ts";
-import { counted, httpSeries, type ServedApp, servedHandler } from "./served-app.ts";
+import { askAndLeave, counted, httpSeries, type ServedApp, servedHandler } from "./served-app.ts";
 import { clock, shop } from "./timed-shop.ts";
 
 let served: ServedApp | undefined;
@@ -95,19 +95,20 @@ describe("Fastify", () => {
     const hanging = new Promise<void>((resolve) => {
       reached = resolve;
     });
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
+    const [signals, leaving] = await shopWith((app) =>
       app.get("/slow/:id", () => {
         reached();
         return new Promise(() => undefined);
       }),
     );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /slow/3 HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await hanging;
-    clock.seconds += 6;
-    client.destroy();
-    await end;
+    await askAndLeave(
+      leaving,
+      "/slow/3",
+      () => hanging,
+      () => {
+        clock.seconds += 6;
+      },
+    );
     expect(await httpSeries(signals)).toEqual(["GET /slow/:id client_disconnect x1"]);
     expect(await counted(signals, "availability")).toBe("1/1");
     const active = sampleValue(await signals.exposition(), "http_server_active_requests", {
@@ -117,20 +118,21 @@ describe("Fastify", () => {
   });
 
   it("leaves event streams out of latency", async () => {
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
+    const [signals, leaving] = await shopWith((app) =>
       app.get("/events", (_request, reply) => {
         reply.raw.writeHead(200, { "Content-Type": "text/event-stream" });
         reply.raw.write("data: 1\n\n");
         reply.hijack();
       }),
     );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /events HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await once(client, "data");
-    clock.seconds += 700;
-    client.destroy();
-    await end;
+    await askAndLeave(
+      leaving,
+      "/events",
+      (client) => once(client, "data"),
+      () => {
+        clock.seconds += 700;
+      },
+    );
     expect([await counted(signals, "availability"), await counted(signals, "fast")]).toEqual(["0/1", "0/0"]);
   });
 

@@ -5,7 +5,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { streamSSE } from "hono/streaming";
 import { afterEach, describe, expect, it } from "vitest";
 import { sampleValue } from "./exposition-text.ts";
-import { counted, httpSeries, type ServedApp, servedHandler } from "./served-app.ts";
+import { askAndLeave, counted, httpSeries, type ServedApp, servedHandler } from "./served-app.ts";
 import { clock, shop } from "./timed-shop.ts";
 
 let served: ServedApp | undefined;
@@ -114,19 +114,20 @@ describe("Hono", () => {
     const hanging = new Promise<void>((resolve) => {
       reached = resolve;
     });
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
+    const [signals, leaving] = await shopWith((app) =>
       app.get("/slow/:id", () => {
         reached();
         return new Promise<Response>(() => undefined);
       }),
     );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /slow/3 HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await hanging;
-    clock.seconds += 6;
-    client.destroy();
-    await end;
+    await askAndLeave(
+      leaving,
+      "/slow/3",
+      () => hanging,
+      () => {
+        clock.seconds += 6;
+      },
+    );
     expect(await httpSeries(signals)).toEqual(["GET /slow/:id client_disconnect x1"]);
     expect(await counted(signals, "availability")).toBe("1/1");
     const active = sampleValue(await signals.exposition(), "http_server_active_requests", {
@@ -136,7 +137,7 @@ describe("Hono", () => {
   });
 
   it("leaves event streams out of latency", async () => {
-    const [signals, { connect, nextEnd }] = await shopWith((app) =>
+    const [signals, leaving] = await shopWith((app) =>
       app.get("/events", (context) =>
         streamSSE(context, async (stream) => {
           await stream.writeSSE({ data: "1" });
@@ -144,13 +145,14 @@ describe("Hono", () => {
         }),
       ),
     );
-    const end = nextEnd();
-    const client = await connect();
-    client.write("GET /events HTTP/1.1\r\nHost: shop\r\n\r\n");
-    await once(client, "data");
-    clock.seconds += 700;
-    client.destroy();
-    await end;
+    await askAndLeave(
+      leaving,
+      "/events",
+      (client) => once(client, "data"),
+      () => {
+        clock.seconds += 700;
+      },
+    );
     expect(await httpSeries(signals)).toEqual(["GET /events 200 client_disconnect x1"]);
     expect([await counted(signals, "availability"), await counted(signals, "fast")]).toEqual(["0/1", "0/0"]);
   });

@@ -51,6 +51,22 @@ export async function servedHandler(handler: NodeHandler): Promise<ServedApp> {
   };
 }
 
+/** Asks for a path on a raw connection, and leaves when the service has it and some time has passed; resolves when that is counted. */
+export async function askAndLeave(
+  { connect: connectTo, nextEnd }: ServedApp,
+  path: string,
+  hasIt: (client: Socket) => Promise<unknown>,
+  pass: () => void,
+): Promise<void> {
+  const end = nextEnd();
+  const client = await connectTo();
+  client.write(`GET ${path} HTTP/1.1\r\nHost: shop\r\n\r\n`);
+  await hasIt(client);
+  pass();
+  client.destroy();
+  await end;
+}
+
 /** Serves an Express application with the exporter's middleware first, and the routes that a test adds. */
 export function servedExpress<M extends Metrics>(
   signals: Signals<M>,

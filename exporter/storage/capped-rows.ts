@@ -1,5 +1,5 @@
 import { overflowValue } from "@signalbox/contract";
-import { overflowRow, type SeriesTable } from "../storage/series-table.ts";
+import { overflowRow, type SeriesTable } from "./series-table.ts";
 
 /** The rows of a table whose label values are not known beforehand: each label set has one, up to a cap. */
 export class CappedRows {
