@@ -25,7 +25,7 @@ describe("the rules of a service", () => {
   it("share no object, so that YAML needs no anchors", () => {
     const rules = serviceRules(shopObjectives, config);
     expect(structuredClone(rules)).toEqual(rules);
-    const labels = rules.groups.flatMap((group) => group.rules.flatMap((rule) => rule.labels ?? []));
+    const labels = rules.groups.flatMap((group) => group.rules.map((rule) => rule.labels ?? {}));
     expect(new Set(labels).size).toBe(labels.length);
   });
 
