@@ -9,7 +9,9 @@ export {
   type Expectation,
   type GaugeSegment,
   type InputSeries,
+  type Pace,
   type RecordedExpectation,
+  sampleMinutes,
   samplesOf,
 } from "./cases/behaviour-case.ts";
 export { behaviourCases } from "./cases/behaviour-cases.ts";

@@ -5,11 +5,20 @@ export function plain(value: number): number {
 
 /** A ratio as Prometheus's template function `humanizePercentage` prints it: percent with 4 significant digits. */
 export function percentage(ratio: number): string {
-  const percent = Number((ratio * 100).toPrecision(4));
+  const percent = halfToEven(ratio * 100);
   if (percent !== 0 && Math.abs(percent) < 1e-4) {
     return `${percent.toExponential().replace(/e-(\d)$/, "e-0$1")}%`;
   }
   return `${percent}%`;
+}
+
+/** Rounded to 4 significant digits as Go rounds: halfway between two, to the even one. */
+function halfToEven(value: number): number {
+  const rounded = Number(value.toPrecision(4));
+  const [digits = "", exponent = "0"] = value.toExponential(60).split("e");
+  const isHalfway = /^-?\d\.\d{3}50*$/.test(digits);
+  if (!isHalfway || Number(digits.at(digits.indexOf(".") + 3)) % 2 === 1) return rounded;
+  return Number(`${digits.slice(0, digits.indexOf(".") + 4)}e${exponent}`);
 }
 
 /** A duration in Prometheus's notation, rounded to minutes when it is longer than one. */

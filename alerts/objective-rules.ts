@@ -33,7 +33,7 @@ export function objectiveRules(objective: Objective, scope: AlertScope): readonl
     { record: recordedSeries.historyStart, expr: historyStartOf(where, windowDays), labels: { ...sli } },
     {
       record: recordedSeries.info,
-      expr: objectivePresence(where, [...config.identity, indicatorLabel]),
+      expr: objectivePresence(where, config.identity),
       labels: {
         ...sli,
         owner: objectives.service.team,

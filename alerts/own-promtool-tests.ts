@@ -18,7 +18,7 @@ export function ownPromtoolTest({ case: one, series, traffic }: OwnCase): Promto
         series: seriesText(metric, labels),
         values: notation,
       })),
-      ...traffic.map(inputSeries),
+      ...traffic.map((one) => inputSeries(one)),
     ],
     alert_rule_test: [],
     promql_expr_test: one.expect.flatMap((expected) =>

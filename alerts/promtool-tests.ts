@@ -1,5 +1,5 @@
 import type { Config, Environment, ServiceObjectives } from "../config/index.ts";
-import type { BehaviourCase } from "./cases/behaviour-case.ts";
+import { type BehaviourCase, historyMinutes, type Pace, sampleMinutes } from "./cases/behaviour-case.ts";
 import { behaviourCases } from "./cases/behaviour-cases.ts";
 import { ownCases } from "./cases/own-cases.ts";
 import { ownPromtoolTest } from "./own-promtool-tests.ts";
@@ -36,34 +36,39 @@ export interface PromtoolTestFile {
 }
 
 /**
- * The behaviour cases of a service as a promtool test file.
- * @param ruleFileName path of the rule file, relative to the test file
+ * The behaviour cases of a service as promtool test files, one for each pace, because promtool has one evaluation interval for a file.
+ * @param ruleFileName path of the rule file, relative to the test files
  */
 export function promtoolTests(
   objectives: ServiceObjectives,
   config: Config,
   ruleFileName: string,
   environments: readonly Environment[] = config.environments,
-): PromtoolTestFile {
-  return {
+): Readonly<Record<Pace, PromtoolTestFile>> {
+  const cases = behaviourCases(objectives, config, environments);
+  const groups = serviceRules(objectives, config, environments).groups.map(({ name }) => name);
+  const own = ownCases(config)
+    .filter(({ case: { source } }) => source.kind === "service" && source.service === objectives.service.name)
+    .map(ownPromtoolTest);
+  const fileOf = (wanted: Pace, interval: string, more: readonly PromtoolTest[]): PromtoolTestFile => ({
     rule_files: [ruleFileName],
-    evaluation_interval: ruleInterval,
-    group_eval_order: serviceRules(objectives, config, environments).groups.map(({ name }) => name),
-    tests: [
-      ...behaviourCases(objectives, config, environments).map(promtoolTest),
-      ...ownCases(config)
-        .filter(({ case: { source } }) => source.kind === "service" && source.service === objectives.service.name)
-        .map(ownPromtoolTest),
-    ],
+    evaluation_interval: interval,
+    group_eval_order: groups,
+    tests: [...cases.filter(({ pace = "minutely" }) => pace === wanted).map(promtoolTest), ...more],
+  });
+  return {
+    minutely: fileOf("minutely", ruleInterval, own),
+    history: fileOf("history", `${historyMinutes(objectives)}m`, []),
   };
 }
 
 /** One behaviour case as a group of promtool tests. */
 export function promtoolTest(behaviour: BehaviourCase): PromtoolTest {
+  const everyMinutes = sampleMinutes(behaviour);
   return {
     name: behaviour.name,
-    interval: "1m",
-    input_series: behaviour.series.map(inputSeries),
+    interval: `${everyMinutes}m`,
+    input_series: behaviour.series.map((series) => inputSeries(series, everyMinutes)),
     alert_rule_test: behaviour.expectations.map(({ atMinutes, alerts }) => ({
       eval_time: `${atMinutes}m`,
       alertname: behaviour.alert,

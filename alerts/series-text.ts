@@ -8,9 +8,12 @@ export interface InputText {
   readonly values: string;
 }
 
-/** A series of a case as promtool reads it. */
-export function inputSeries(series: InputSeries): InputText {
-  return { series: seriesText(series.metric, series.labels), values: values(series) };
+/**
+ * A series of a case as promtool reads it.
+ * @param everyMinutes minutes from one sample to the next
+ */
+export function inputSeries(series: InputSeries, everyMinutes = 1): InputText {
+  return { series: seriesText(series.metric, series.labels), values: values(series, everyMinutes) };
 }
 
 /** A series as PromQL selects it: a metric with all its labels. */
@@ -22,18 +25,22 @@ export function seriesText(metric: string, labels: Readonly<Record<string, strin
 }
 
 /** promtool's `a+bxn`, which is n+1 samples: a, a+b, ... */
-function values(series: InputSeries): string {
+function values(series: InputSeries, everyMinutes: number): string {
   if (series.kind === "gauge") {
     return series.segments
-      .map(({ minutes, value }) => (value === undefined ? `_x${minutes}` : `${value}x${minutes - 1}`))
+      .map(({ minutes, value }) => {
+        const samples = minutes / everyMinutes;
+        return value === undefined ? `_x${samples}` : `${value}x${samples - 1}`;
+      })
       .join(" ");
   }
   let total = 0;
   return series.segments
     .map(({ minutes, perMinute }, index) => {
-      const rate = plain(perMinute);
-      const start = index === 0 ? 0 : plain(total + perMinute);
-      const repeats = index === 0 ? minutes : minutes - 1;
+      const step = perMinute * everyMinutes;
+      const rate = plain(step);
+      const start = index === 0 ? 0 : plain(total + step);
+      const repeats = minutes / everyMinutes - (index === 0 ? 0 : 1);
       total += perMinute * minutes;
       return `${start}+${rate}x${repeats}`;
     })

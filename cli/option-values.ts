@@ -16,6 +16,7 @@ export function secondsOption(text: string): number {
   const isWhole = parts.length > 0 && parts.map(([part]) => part).join("") === text.trim();
   const seconds = parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (secondsOf[unit] ?? 0), 0);
   if (isWhole && seconds > 0) return Number(seconds.toPrecision(12));
+  if (isWhole || text.trim() === "0") throw new InvalidArgumentError("It is a duration above 0: 20m, 1h30m or 800ms.");
   throw new InvalidArgumentError("It is a duration with its unit: 20m, 1h30m or 800ms.");
 }
 

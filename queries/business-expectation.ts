@@ -43,7 +43,7 @@ export function shareOfExpected(
 ): string {
   const answering = `(${targetsUp(where, by)} > 0 and ${targetsUp(where, by, window)} > 0)`;
   const rate = sumBy(by, `rate(${selector(counter, where)}[${window}])`);
-  return `(${rate} and ${answering} or 0 * ${answering}) / on (${by.join(", ")}) (${recordedExpectation(counter, where)} > 0)`;
+  return `(${rate} and ${answering} or 0 * ${answering}) / on (${by.join(", ")}) ${recordedExpectation(counter, where)}`;
 }
 
 /** Events per second that are expected of a counter, as recorded. */

@@ -9,14 +9,18 @@ export function callRate(where: readonly Matcher[], window: string, by: readonly
   return sumBy(by, `rate(${selector(dependencyMetrics.calls, where)}[${window}])`);
 }
 
-/** Share of calls that a dependency did not serve, 0 to 1, by the given labels, by default by dependency; absent without calls. */
-export function failedCallRatio(
-  where: readonly Matcher[],
-  window: string,
-  by: readonly string[] = byDependency,
-): string {
-  const failed = sumBy(by, `rate(${selector(dependencyMetrics.failedCalls, where)}[${window}])`);
-  return ratioOf(failed, callRate(where, window, by));
+/** Share of calls that a dependency did not serve, 0 to 1, by dependency; 0 where none has ever failed, absent without calls. */
+export function failedCallRatio(where: readonly Matcher[], window: string): string {
+  return ratioOf(failedCallRate(where, window, byDependency), callRate(where, window));
+}
+
+/** {@link failedCallRatio} by the given labels, for an alert: absent where none has ever failed too. */
+export function failingCallRatio(where: readonly Matcher[], window: string, by: readonly string[]): string {
+  return `${failedCallRate(where, window, by)} / (${callRate(where, window, by)} > 0)`;
+}
+
+function failedCallRate(where: readonly Matcher[], window: string, by: readonly string[]): string {
+  return sumBy(by, `rate(${selector(dependencyMetrics.failedCalls, where)}[${window}])`);
 }
 
 /** How many calls a dependency did not serve within a window, by the given labels. */

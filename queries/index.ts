@@ -20,7 +20,7 @@ export {
   recordedExpectation,
   shareOfExpected,
 } from "./business-expectation.ts";
-export { callDurationQuantile, callRate, failedCallCount, failedCallRatio } from "./dependencies.ts";
+export { callDurationQuantile, callRate, failedCallCount, failedCallRatio, failingCallRatio } from "./dependencies.ts";
 export {
   badEventsByPod,
   callErrors,
@@ -79,6 +79,7 @@ export {
   activeRuns,
   failedRunCount,
   failedRunRatio,
+  failingRunRatio,
   itemAgeQuantile,
   overdueSeconds,
   runDurationQuantile,

@@ -75,15 +75,14 @@ function counters(bad: string, total: string, { where, by, present }: Asked): In
 }
 
 function byStatus(family: HttpFamily, indicator: RequestsIndicator, { where, by, present }: Asked): IndicatorEvents {
-  const also = indicator.alsoBad.map(String);
-  const bad = matches(family.labels.status, [family.badStatus, ...also].join("|"));
+  const bad: Statuses = { matching: [family.badStatus, ...indicator.alsoBad].join("|") };
   const { metric, native } = family.duration;
-  const counted = (matchers: readonly Matcher[]) => (window: string) => {
-    const classic = sumBy(by, countable(family, indicator, `${metric}_count`, matchers, window));
+  const counted = (statuses: Statuses) => (window: string) => {
+    const classic = sumBy(by, countable(family, indicator, `${metric}_count`, where, statuses, window));
     if (native === undefined) return classic;
-    return `(histogram_count(${sumBy(by, countable(family, indicator, metric, matchers, window))}) or ${classic})`;
+    return `(histogram_count(${sumBy(by, countable(family, indicator, metric, where, statuses, window))}) or ${classic})`;
   };
-  return ofBadAndAll(counted([...where, bad]), counted(where), present);
+  return ofBadAndAll(counted(bad), counted({}), present);
 }
 
 function ofBadAndAll(
@@ -102,11 +101,11 @@ function byBucket(
   { where, by }: Asked,
 ): IndicatorEvents {
   const bound = bucketMatcher(bucketBound(family, thresholdSeconds));
-  const answered = answeredIn(family, where);
+  const { metric } = family.duration;
   const events = (window: string): string =>
-    sumBy(by, countable(family, indicator, `${family.duration.metric}_count`, answered, window));
+    sumBy(by, countable(family, indicator, `${metric}_count`, where, answered(family), window));
   const fast = (window: string): string =>
-    sumBy(by, countable(family, indicator, `${family.duration.metric}_bucket`, [...answered, bound], window));
+    sumBy(by, countable(family, indicator, `${metric}_bucket`, [...where, bound], answered(family), window));
   // While Prometheus 2 gives way to 3, le="1" and le="1.0" are both in the window, and more is fast than there is.
   return {
     events,
@@ -128,7 +127,7 @@ function byNative(
   const classic = byBucket(family, indicator, thresholdSeconds, asked);
   const { by, where, present } = asked;
   const histograms = (window: string): string =>
-    sumBy(by, countable(family, indicator, family.duration.metric, answeredIn(family, where), window));
+    sumBy(by, countable(family, indicator, family.duration.metric, where, answered(family), window));
   const count = (window: string): string => `histogram_count(${histograms(window)})`;
   const slowRatio = (window: string): string =>
     `clamp_min(1 - histogram_fraction(-Inf, ${bucketBound(family, thresholdSeconds)}, ${histograms(window)}), 0)`;
@@ -146,33 +145,56 @@ function byNative(
   };
 }
 
-/** Failed requests say nothing about latency. */
-function answeredIn({ labels, badStatus }: HttpFamily, where: readonly Matcher[]): readonly Matcher[] {
-  return [...where, matchesNot(labels.status, badStatus)];
+/** Statuses that a question is about, as anchored regular expressions; default all. */
+interface Statuses {
+  readonly matching?: string;
+  readonly notMatching?: string;
 }
 
-/** Requests that count: not 429, and 404 or 405 only where a route matched. */
+/** Failed requests say nothing about latency. */
+function answered({ badStatus }: HttpFamily): Statuses {
+  return { notMatching: badStatus };
+}
+
+/** Requests that count: not 429, and 404 or 405 only where a route matched. What a condition makes impossible is not asked for. */
 function countable(
   family: HttpFamily,
   indicator: RequestsIndicator,
   metric: string,
   where: readonly Matcher[],
+  statuses: Statuses,
   window: string,
 ): string {
   const { status, route } = family.labels;
-  const routes = routeSelections(family, indicator);
-  const rates = routes.flatMap((selection) => {
-    const all = [...where, ...selection];
-    const ordinary = selector(metric, [...all, matchesNot(status, "404|405|429")]);
-    const notFound = selector(metric, [...all, matches(status, "404|405"), differs(route, family.unmatchedRoute)]);
-    return [`rate(${ordinary}[${window}])`, `rate(${notFound}[${window}])`];
-  });
-  return rates.join(" or ");
+  const asks = (code: string): boolean => isAsked(statuses, code);
+  const without = (codes: readonly string[]): readonly Matcher[] => {
+    const named = codes.filter(asks);
+    return named.length === 0 ? [] : [matchesNot(status, named.join("|"))];
+  };
+  const own = [
+    ...(statuses.matching === undefined ? [] : [matches(status, statuses.matching)]),
+    ...(statuses.notMatching === undefined ? [] : [matchesNot(status, statuses.notMatching)]),
+  ];
+  const rate = (matchers: readonly Matcher[]): string =>
+    `rate(${selector(metric, [...where, ...matchers])}[${window}])`;
+  if (indicator.routes !== undefined) {
+    return routeSelections(family, indicator.routes)
+      .map((selection) => rate([...own, ...selection, ...without(["429"])]))
+      .join(" or ");
+  }
+  const notFound = ["404", "405"].filter(asks);
+  const ordinary = rate([...own, ...without(["404", "405", "429"])]);
+  if (notFound.length === 0) return ordinary;
+  return `${ordinary} or ${rate([matches(status, notFound.join("|")), differs(route, family.unmatchedRoute)])}`;
 }
 
-function routeSelections(family: HttpFamily, indicator: RequestsIndicator): readonly (readonly Matcher[])[] {
-  if (indicator.routes === undefined) return [[]];
-  return indicator.routes.map((text) => {
+function isAsked({ matching, notMatching }: Statuses, code: string): boolean {
+  const fits = (pattern: string): boolean => new RegExp(`^(?:${pattern})$`).test(code);
+  return (matching === undefined || fits(matching)) && (notMatching === undefined || !fits(notMatching));
+}
+
+function routeSelections(family: HttpFamily, routes: readonly string[]): readonly (readonly Matcher[])[] {
+  return routes.map((text) => {
     const [method, path] = text.includes(" ") ? text.split(" ") : [undefined, text];
     const onRoute = equals(family.labels.route, path ?? text);
     return method === undefined ? [onRoute] : [equals(family.labels.method, method), onRoute];

@@ -9,10 +9,18 @@ export function runRate(where: readonly Matcher[], window: string, by: readonly 
   return sumBy(by, `rate(${selector(workMetrics.runs, where)}[${window}])`);
 }
 
-/** Share of runs that ended with an error, 0 to 1, by the given labels, by default by kind of work; absent without runs. */
-export function failedRunRatio(where: readonly Matcher[], window: string, by: readonly string[] = byWork): string {
-  const failed = sumBy(by, `rate(${selector(workMetrics.failedRuns, where)}[${window}])`);
-  return ratioOf(failed, runRate(where, window, by));
+/** Share of runs that ended with an error, 0 to 1, by kind of work; 0 where none has ever failed, absent without runs. */
+export function failedRunRatio(where: readonly Matcher[], window: string): string {
+  return ratioOf(failedRunRate(where, window, byWork), runRate(where, window));
+}
+
+/** {@link failedRunRatio} by the given labels, for an alert: absent where none has ever failed too. */
+export function failingRunRatio(where: readonly Matcher[], window: string, by: readonly string[]): string {
+  return `${failedRunRate(where, window, by)} / (${runRate(where, window, by)} > 0)`;
+}
+
+function failedRunRate(where: readonly Matcher[], window: string, by: readonly string[]): string {
+  return sumBy(by, `rate(${selector(workMetrics.failedRuns, where)}[${window}])`);
 }
 
 /** How many runs ended with an error within a window, by the given labels. */

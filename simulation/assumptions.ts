@@ -1,17 +1,12 @@
-import type { ServiceObjectives } from "../config/index.ts";
+import type { Service } from "@signalbox/contract";
 import { type Incident, patienceSeconds, type TrafficBefore, usualSeconds } from "./incident.ts";
-import type { RequestStream } from "./request-streams.ts";
+import type { SimulatedService } from "./simulated-series.ts";
 
 /** What a simulation takes for granted, as sentences for whoever reads its result. */
-export function assumptions(
-  { service, objectives, windowDays }: ServiceObjectives,
-  incident: Incident,
-  traffic: TrafficBefore,
-  streams: readonly RequestStream[],
-): readonly string[] {
+export function assumptions({ service, incident, traffic, streams, time }: SimulatedService): readonly string[] {
   const named = streams.slice(0, -1).map(({ method, path }) => `${method} ${path}`);
   const share = percent(streams[0]?.shareRatio ?? 0);
-  const historyDays = Math.max(...objectives.map((objective) => objective.windowDays), windowDays);
+  const historyDays = (time.startMillis - time.historyMillis) / 86_400_000;
   return [
     `One target of the service answers every scrape. It had ${traffic.requestsPerSecond} requests a second${shapes[traffic.shape]} for ${historyDays} days, and none failed or was slow.`,
     ...(named.length === 0
@@ -19,6 +14,10 @@ export function assumptions(
       : [
           `${named.join(" and ")} ${named.length === 1 ? "gets" : "get"} ${share} of the requests${named.length === 1 ? "" : " each"}.`,
         ]),
+    ...unlistedRoute(service, incident),
+    ...(traffic.requestsPerSecond < fewPerSecond
+      ? ["Requests come at even distances. With so few of them chance moves an alert by minutes."]
+      : []),
     ...faultInWords(incident, service.http.indicatorSource === "events"),
     ...(Object.values(service.indicators).some(({ kind }) => kind === "ratio")
       ? [
@@ -32,6 +31,20 @@ const shapes: Readonly<Record<TrafficBefore["shape"], string>> = {
   constant: "",
   daily: " on average, a fifth of that at 2 o'clock and nearly double at 14 o'clock,",
 };
+
+/** Ten requests a minute; with fewer, five bad ones in a row take a minute and more. */
+const fewPerSecond = 10 / 60;
+
+/** Nobody here knows the routes of the router, but a mistyped one would go unnoticed. */
+function unlistedRoute({ indicators }: Service, { route }: Incident): readonly string[] {
+  const listed = Object.values(indicators).flatMap((one) => (one.kind === "requests" ? (one.routes ?? []) : []));
+  const pathOf = (spec: string): string => spec.slice(spec.indexOf(" ") + 1);
+  if (route === undefined || listed.some((spec) => spec === route || pathOf(spec) === pathOf(route))) return [];
+  const routes = [...new Set(listed)];
+  return [
+    `${route} is taken for a route of the service, although no indicator lists it${routes.length === 0 ? "" : `; they list ${routes.join(", ")}`}.`,
+  ];
+}
 
 function faultInWords({ fault, route }: Incident, countsOwnEvents: boolean): readonly string[] {
   const usually = `An answer takes ${usualSeconds} s otherwise.`;

@@ -1,12 +1,15 @@
 import { type AppendedSeries, markStale } from "@signalbox/engine";
-import { type BehaviourCase, type InputSeries, type OwnCase, samplesOf } from "../alerts/index.ts";
+import { type BehaviourCase, type InputSeries, type OwnCase, sampleMinutes, samplesOf } from "../alerts/index.ts";
 import type { CaseSeries } from "../config/index.ts";
 import { minuteMillis, type Story } from "./play-story.ts";
 
 /** What is played for a behaviour case, and where it is looked at. */
-export function caseStory({ series, expectations, recorded = [] }: BehaviourCase): Story {
+export function caseStory(behaviour: BehaviourCase): Story {
+  const { series, expectations, recorded = [], pace } = behaviour;
+  const looked = [...expectations, ...recorded].map(({ atMinutes }) => atMinutes);
   return {
-    series: series.map(inputSeries),
+    series: series.map((one) => inputSeries(one, sampleMinutes(behaviour))),
+    ...(pace === "history" ? { everyMinutes: Math.max(1, ...looked) } : {}),
     minutes: expectations.map(({ atMinutes }) => atMinutes),
     questions: recorded.map(({ expression, atMinutes }) => ({ expression, atMinutes })),
   };
@@ -15,14 +18,14 @@ export function caseStory({ series, expectations, recorded = [] }: BehaviourCase
 /** What is played for a case of the config, and where it is looked at. */
 export function ownStory({ case: one, series, traffic }: OwnCase): Story {
   return {
-    series: [...series.map(writtenSeries), ...traffic.map(inputSeries)],
+    series: [...series.map(writtenSeries), ...traffic.map((one) => inputSeries(one))],
     minutes: one.expect.map(({ atMinutes }) => atMinutes),
     questions: [],
   };
 }
 
-function inputSeries(series: InputSeries): AppendedSeries {
-  return appended({ __name__: series.metric, ...series.labels }, samplesOf(series));
+function inputSeries(series: InputSeries, everyMinutes = 1): AppendedSeries {
+  return appended({ __name__: series.metric, ...series.labels }, samplesOf(series, everyMinutes));
 }
 
 function writtenSeries({ labels, samples }: CaseSeries): AppendedSeries {

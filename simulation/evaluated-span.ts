@@ -13,10 +13,10 @@ export interface EvaluatedSpan {
 export interface SpanSteps {
   readonly startMillis: number;
   readonly endMillis: number;
-  /** How much is evaluated in one call of the engine, which has a deadline; default a day. */
-  readonly pieceMillis?: number;
   /** Told after each piece, with its end. */
   readonly onPiece?: (untilMillis: number) => void;
+  /** Told once, early, when the engine has to evaluate minute by minute, with its reason. */
+  readonly onStepwise?: (why: string) => void;
 }
 
 /**
@@ -29,15 +29,24 @@ export function ruleFileOf(rules: readonly ParsedRule[]): string {
   return JSON.stringify({ groups: [...groups].map(([name, of]) => ({ name, interval: "1m", rules: of })) });
 }
 
+/** A call of the engine has a deadline. Minute by minute a day is a hundred times as much work as in one query for each rule. */
+const pieceMillis: Readonly<Record<RangeEvaluation["mode"], number>> = { batch: 86_400_000, stepwise: 3_600_000 };
+
 /** Evaluates rules every minute over a span, piece by piece; an alert that lasts over several pieces is one. */
 export async function evaluatedSpan(rules: RuleSet, storage: Storage, steps: SpanSteps): Promise<EvaluatedSpan> {
-  const { startMillis, endMillis, pieceMillis = 86_400_000, onPiece } = steps;
+  const { startMillis, endMillis, onPiece, onStepwise } = steps;
   const pieces: Piece[] = [];
-  for (let from = startMillis; from <= endMillis; from += pieceMillis) {
-    const until = Math.min(endMillis, from + pieceMillis - 60_000);
+  // The first piece is a short one, because only its answer says how the engine goes.
+  let mode: RangeEvaluation["mode"] = "stepwise";
+  for (let from = startMillis; from <= endMillis; ) {
+    const next = from + pieceMillis[mode];
+    const until = Math.min(endMillis, next - 60_000);
     const evaluation = await rules.evaluateRange(storage, { startMillis: from, endMillis: until, stepSeconds: 60 });
+    mode = evaluation.mode;
+    if (mode === "stepwise" && pieces.length === 0) onStepwise?.(evaluation.whyStepped ?? "");
     pieces.push({ ...evaluation, startMillis: from });
     onPiece?.(until);
+    from = next;
   }
   return { alerts: joinedPeriods(pieces), errors: joinedErrors(pieces) };
 }

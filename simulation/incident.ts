@@ -37,7 +37,7 @@ export const defaultTraffic: TrafficBefore = {
   startHour: 12,
 };
 
-/** How long a client waits for an answer before it leaves; the default of many HTTP clients. */
+/** How long a client waits for an answer before it leaves, in seconds; the default of many HTTP clients. */
 export const patienceSeconds = 30;
 
 /** How long an answer takes while nothing is wrong. */

@@ -9,7 +9,7 @@ export {
 export type { BudgetCost } from "./budget-cost.ts";
 export { caseStory, ownStory } from "./case-story.ts";
 export { coverage, proofsOf, type RuleCoverage } from "./coverage.ts";
-export { defaultTraffic, type Fault, type Incident, type TrafficBefore } from "./incident.ts";
+export { defaultTraffic, type Fault, type Incident, patienceSeconds, type TrafficBefore } from "./incident.ts";
 export {
   type MutantResult,
   type MutateOptions,

@@ -4,6 +4,7 @@ import { equivalence } from "./mutations/equivalent.ts";
 import type { Mutation } from "./mutations/mutation.ts";
 import type { MutationCase } from "./mutations/mutation-case.ts";
 import { mutationsOf } from "./mutations/mutations.ts";
+import { recordedAnswersTrial } from "./mutations/recorded-answers-trial.ts";
 import { recordingTrial } from "./mutations/recording-trial.ts";
 import { type PlacedRule, type Precision, placedRules } from "./rule-readers.ts";
 import type { TestedRuleFile } from "./tested-rules.ts";
@@ -132,8 +133,11 @@ async function recordingTrials(
   mutations: readonly Mutation[],
   precision: Precision,
 ): Promise<ReadonlyMap<Mutation, string>> {
-  const trial = recordingTrial(engine, subject, rules, cases, precision);
+  // Questions about what a rule records see more than the alerts that read it, and one play is enough for all mutations.
+  const answers = await recordedAnswersTrial(engine, subject, rules, cases, mutations, precision);
+  if (answers.asked) return answers.killers;
   const killers = new Map<Mutation, string>();
+  const trial = recordingTrial(engine, subject, rules, cases, precision);
   for (const mutation of mutations) {
     const by = await trial(mutation);
     if (by !== undefined) killers.set(mutation, by);

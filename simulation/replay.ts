@@ -3,7 +3,8 @@ import type { RuleFile } from "../alerts/index.ts";
 import type { QuerySource, SourceSeries } from "../queries/index.ts";
 import { evaluatedSpan, ruleFileOf } from "./evaluated-span.ts";
 import { fetchedRules } from "./fetched-rules.ts";
-import { parsedRules, rulesForAlerts, type SimulationEngine } from "./rule-inputs.ts";
+import { ruleCycles } from "./rule-cycles.ts";
+import { type ParsedRule, parsedRules, rulesForAlerts, type SimulationEngine } from "./rule-inputs.ts";
 
 /** Rules to replay on a server's history, and from when to when. */
 export interface ReplayRequest {
@@ -21,6 +22,8 @@ export interface ReplayRequest {
 /** How far a replay is. */
 export type ReplayStep =
   | { readonly kind: "fetching"; readonly question: number; readonly of: number }
+  /** The evaluation will take long, for a reason that is a sentence. */
+  | { readonly kind: "slow"; readonly why: string }
   | { readonly kind: "evaluating"; readonly untilMillis: number };
 
 /** What rules made of a server's history. */
@@ -55,6 +58,7 @@ export async function replay(engine: SimulationEngine, request: ReplayRequest): 
       startMillis,
       endMillis,
       onPiece: (untilMillis) => onProgress?.({ kind: "evaluating", untilMillis }),
+      onStepwise: (why) => onProgress?.({ kind: "slow", why: slowBecause(rules, why) }),
     });
     const names = left.map(({ rule: { rule }, why }) => ({ name: "alert" in rule ? rule.alert : rule.record, why }));
     return { alerts, errors, left: names, storage, dispose: () => storage.dispose() };
@@ -64,6 +68,13 @@ export async function replay(engine: SimulationEngine, request: ReplayRequest): 
   } finally {
     await ruleSet.dispose().catch(() => undefined);
   }
+}
+
+function slowBecause(rules: readonly ParsedRule[], why: string): string {
+  const cycles = ruleCycles(rules).map((names) => [...names, names[0]].join(" reads "));
+  const slowly = "so every rule is evaluated minute by minute, which takes much longer";
+  if (cycles.length === 0) return `${why}, ${slowly}.`;
+  return `${cycles.join("; ")}: a rule of such a circle sees what the one that it reads recorded a minute ago, ${slowly}.`;
 }
 
 /** An answer as a rule would have recorded it: a stale marker a minute after each last sample before a gap. */

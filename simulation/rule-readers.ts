@@ -65,7 +65,12 @@ function closure(
   return found;
 }
 
-function reads({ selectors }: PlacedRule, { rule }: PlacedRule, precision: Precision): boolean {
+/** Whether a rule may read what another one writes. */
+export function reads(
+  { selectors }: Pick<PlacedRule, "selectors">,
+  { rule }: Pick<PlacedRule, "rule">,
+  precision: Precision,
+): boolean {
   return selectors.some(({ metric, matchers }) => {
     const alertSeries = metric === "ALERTS" || metric === "ALERTS_FOR_STATE";
     if (rule.alert !== undefined) return alertSeries || metric === undefined;

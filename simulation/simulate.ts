@@ -101,7 +101,7 @@ export async function simulate(engine: SimulationEngine, request: SimulationRequ
       told: (request.notifier ?? routedNotifier(config))(during),
       incidentMillis,
       budgets: budgetCosts(simulated),
-      assumptions: assumptions(objectives, request.incident, request.traffic, simulated.streams),
+      assumptions: assumptions(simulated),
       withoutData: [...new Set(withoutData.flatMap(({ rule }) => (isAlert(rule) ? [rule.alert] : [])))],
       ruleErrors: errors.map(({ group, name, message }) => `${group}, ${name}: ${message}`),
     };

@@ -1,3 +1,4 @@
+import type { ServiceObjectives } from "../../config/index.ts";
 import type { FiringAlert } from "../alert.ts";
 import type { Proof } from "./proofs.ts";
 
@@ -13,7 +14,7 @@ export interface GaugeSegment {
   readonly value: number | undefined;
 }
 
-/** One series that Prometheus scrapes once a minute. It begins at minute 0, a counter at 0, and its segments follow each other. */
+/** One series with a sample every minute, or whatever its case says. It begins at minute 0, a counter at 0, and its segments follow each other. */
 export type InputSeries = {
   readonly metric: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -39,7 +40,25 @@ export interface RecordedExpectation {
 /** What a case shows about its rule. */
 export type Behaviour = "fires" | "silent" | "clears";
 
-/** A story about a service and what one alert rule makes of it; the rules run once a minute from minute 0. */
+/**
+ * `minutely`: a sample and an evaluation a minute, from minute 0 on. `history`: a sample every 5 minutes or more, and the rules run at minute 0 and
+ * at {@link historyMinutes} only, so that weeks of what rules recorded can be their input; an input that a rule records too must
+ * have no sample then.
+ */
+export type Pace = "minutely" | "history";
+
+/** Minutes from one sample of a case's series to the next. */
+export function sampleMinutes({ pace, everyMinutes }: Pick<BehaviourCase, "pace" | "everyMinutes">): number {
+  return everyMinutes ?? (pace === "history" ? 5 : 1);
+}
+
+/** The minute at which stories of the pace `history` are looked at: a day more than the longest budget window, and one without anything before. */
+export function historyMinutes(objectives: ServiceObjectives): number {
+  const longest = Math.max(...objectives.objectives.map(({ windowDays }) => windowDays), objectives.windowDays, 14);
+  return (longest + 2) * 1440;
+}
+
+/** A story about a service and what one alert rule makes of it. */
 export interface BehaviourCase {
   /** A sentence. */
   readonly name: string;
@@ -52,21 +71,31 @@ export interface BehaviourCase {
   readonly proves?: readonly Proof[];
   /** What no case of this rule can prove, each with its reason; one case of the rule says it. */
   readonly notApplicable?: Readonly<Partial<Record<Proof, string>>>;
+  /** How often its series have a sample and its rules run; default `minutely`. */
+  readonly pace?: Pace;
+  /** Minutes from one sample to the next, where the pace is not enough to say it: promtool refuses a query of more than 10,000 samples. */
+  readonly everyMinutes?: number;
   readonly series: readonly InputSeries[];
   readonly expectations: readonly Expectation[];
   /** What the rules have recorded; default: nothing is asked. */
   readonly recorded?: readonly RecordedExpectation[];
 }
 
-/** The samples of a series: minute and value, without the minutes where it does not exist. */
-export function samplesOf(series: InputSeries): readonly { readonly minute: number; readonly value: number }[] {
+/**
+ * The samples of a series: minute and value, without the minutes where it does not exist.
+ * @param everyMinutes minutes from one to the next, of which the lengths of all segments are multiples
+ */
+export function samplesOf(
+  series: InputSeries,
+  everyMinutes = 1,
+): readonly { readonly minute: number; readonly value: number }[] {
   const samples: { minute: number; value: number }[] = [];
   if (series.kind === "counter") {
     samples.push({ minute: 0, value: 0 });
     let minute = 0;
     let start = 0;
     for (const { minutes, perMinute } of series.segments) {
-      for (let step = 1; step <= minutes; step++)
+      for (let step = everyMinutes; step <= minutes; step += everyMinutes)
         samples.push({ minute: minute + step, value: start + perMinute * step });
       minute += minutes;
       start += perMinute * minutes;
@@ -75,7 +104,7 @@ export function samplesOf(series: InputSeries): readonly { readonly minute: numb
   }
   let minute = 0;
   for (const { minutes, value } of series.segments) {
-    for (let step = 0; step < minutes; step++) {
+    for (let step = 0; step < minutes; step += everyMinutes) {
       if (value !== undefined) samples.push({ minute: minute + step, value });
     }
     minute += minutes;

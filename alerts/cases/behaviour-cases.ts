@@ -2,9 +2,11 @@ import type { Config, Environment, ServiceObjectives } from "../../config/index.
 import { serviceScope } from "../service-alerts.ts";
 import { symptomCases } from "../symptoms/symptoms.ts";
 import type { BehaviourCase } from "./behaviour-case.ts";
+import { burnLimitCases } from "./burn-limit-cases.ts";
 import { elsewhereCases } from "./elsewhere-cases.ts";
 import { errorBudgetBurnCases } from "./error-budget-burn-cases.ts";
 import { fewEventsCases } from "./few-events-cases.ts";
+import { recordedHistoryCases } from "./recorded-history-cases.ts";
 import { recordedNumbersCases } from "./recorded-numbers-cases.ts";
 
 /**
@@ -21,5 +23,12 @@ export function behaviourCases(
     ...objectives.objectives.flatMap((objective) => errorBudgetBurnCases(objective, scope)),
     ...symptomCases(scope),
   ];
-  return [...cases, ...fewEventsCases(scope), ...recordedNumbersCases(scope), ...elsewhereCases(cases, config)];
+  return [
+    ...cases,
+    ...burnLimitCases(scope),
+    ...fewEventsCases(scope),
+    ...recordedNumbersCases(scope),
+    ...recordedHistoryCases(scope),
+    ...elsewhereCases(cases, config),
+  ];
 }

@@ -2,7 +2,7 @@ import type { Config } from "../../config/index.ts";
 import type { BehaviourCase, InputSeries } from "./behaviour-case.ts";
 
 /**
- * For each alert the story in which it fires, told of others at once: a service of another name in the same place, and one of
+ * For each alert the stories in which it fires, told of others at once: a service of another name in the same place, and one of
  * the same name elsewhere. An alert that fires without data goes on firing while others have some.
  */
 export function elsewhereCases(cases: readonly BehaviourCase[], config: Config): readonly BehaviourCase[] {
@@ -12,11 +12,28 @@ export function elsewhereCases(cases: readonly BehaviourCase[], config: Config):
     rules.set(key, [...(rules.get(key) ?? []), one]);
   }
   return [...rules.values()].flatMap((own) => {
-    const fires = own.find(({ behaviour }) => behaviour === "fires");
-    if (fires === undefined) return [];
+    const [first, ...more] = own.filter(({ behaviour, pace }) => behaviour === "fires" && pace === undefined);
+    if (first === undefined) return [];
+
     const needsNoData = own.some(({ notApplicable }) => notApplicable?.silentWithoutData !== undefined);
-    return needsNoData ? firingBesideOthers(fires, own, config) : silentAboutOthers(fires, config);
+    return needsNoData
+      ? firingBesideOthers(first, own, config)
+      : silentAboutOthers(more.reduce(withOtherMetrics, first), config);
   });
+}
+
+/** A story with all of another one that is about other metrics, as far as the two do not contradict each other. */
+function withOtherMetrics(fires: BehaviourCase, other: BehaviourCase): BehaviourCase {
+  const known = new Set(fires.series.map(({ metric }) => metric));
+  if (other.series.every(({ metric }) => known.has(metric))) return fires;
+  const keyOf = ({ metric, labels }: InputSeries): string => JSON.stringify([metric, Object.entries(labels).sort()]);
+  const told = new Set(fires.series.map(keyOf));
+  const looked = new Set(fires.expectations.map(({ atMinutes }) => atMinutes));
+  return {
+    ...fires,
+    series: [...fires.series, ...other.series.filter((one) => !told.has(keyOf(one)))],
+    expectations: [...fires.expectations, ...other.expectations.filter(({ atMinutes }) => !looked.has(atMinutes))],
+  };
 }
 
 function silentAboutOthers(fires: BehaviourCase, config: Config): readonly BehaviourCase[] {

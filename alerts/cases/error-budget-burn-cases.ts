@@ -43,14 +43,11 @@ function endings(subject: StorySubject, urgency: Urgency): readonly BehaviourCas
   const kinds = new Set(witnesses(subject).map(({ kind }) => kind));
   if (kinds.size > 1) return [recovers(subject)];
   if (objective.kind === "timeSlice") return [urgency === "page" ? goodMinutesFollow(subject) : recovers(subject)];
-  if (urgency === "ticket")
-    return [outnumbered(subject), ...(tellsWindows(objective, scope) ? [recovers(subject)] : [])];
-  return [...spentShare(subject, burnLimits(urgency, objective.targetRatio, objective.windowDays)), goesQuiet(subject)];
-}
-
-/** The windows are the same for every objective and their story is long, so only the first objective tells it. */
-function tellsWindows(objective: Objective, scope: AlertScope): boolean {
-  return objective === scope.objectives.objectives[0];
+  if (urgency === "ticket") return [outnumbered(subject)];
+  // Its story is long, and the same for every objective.
+  const tellsShare = objective === scope.objectives.objectives.find(({ page }) => page);
+  const limits = burnLimits(urgency, objective.targetRatio, objective.windowDays);
+  return [...(tellsShare ? spentShare(subject, limits) : []), goesQuiet(subject)];
 }
 
 function storyOf(objective: Objective, urgency: Urgency, scope: AlertScope): Story {
@@ -109,7 +106,7 @@ function silentStories(subject: StorySubject): readonly BehaviourCase[] {
     const expectations = minutes.map((atMinutes) => ({ atMinutes, alerts: [] }));
     return story("silent", sentence, traffic, expectations, [proof]);
   };
-  const oneFailure = [quiet(10), { minutes: 1, goodPerMinute: 0, badPerMinute: 1 }, quiet(20)];
+  const oneFailure = [quiet(10), { minutes: 1, goodPerMinute: 0, badPerMinute: 1 }, quiet(10)];
   const oneIsTold = witnesses(subject).some(({ minimumBadEvents }) => minimumBadEvents === 1);
   return [
     {
@@ -123,7 +120,7 @@ function silentStories(subject: StorySubject): readonly BehaviourCase[] {
           silent(
             "it stays silent when the only request of the night fails",
             oneFailure,
-            [11, 12, 13, 15, 20, 30],
+            [11, 12, 13, 15, 20],
             "silentAtLowTraffic",
           ),
         ]),

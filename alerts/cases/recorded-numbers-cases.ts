@@ -7,161 +7,206 @@ import { indicatorRules } from "../indicator-rules.ts";
 import type { Place } from "../places.ts";
 import type { BehaviourCase, InputSeries, RecordedExpectation } from "./behaviour-case.ts";
 import { identityAt, namesakeOf, targetAt } from "./case-place.ts";
-import { toldTogether } from "./told-together.ts";
-import { type TrafficSegment, trafficSeries } from "./traffic.ts";
+import { mixedTrafficSeries } from "./mixed-traffic.ts";
+import { toldApart } from "./told-together.ts";
+import type { TrafficSegment } from "./traffic.ts";
+import { wholeExpression, wholeNumber } from "./whole-number.ts";
 
-/** Shares of bad events over seven hours; each window of up to twelve hours sees another mean. */
-const stretches: readonly { readonly minutes: number; readonly share: number }[] = [
-  { minutes: 60, share: 0.3 },
-  { minutes: 180, share: 0.002 },
-  { minutes: 60, share: 0.01 },
-  { minutes: 60, share: 0.03 },
-  { minutes: 30, share: 0.06 },
-  { minutes: 15, share: 0.12 },
-  { minutes: 10, share: 0.25 },
-  { minutes: 5, share: 0.7 },
+/** Traffic and shares of bad events, of which each window of up to an hour sees another mean. */
+const stretches: readonly { readonly minutes: number; readonly volume: number; readonly share: number }[] = [
+  { minutes: 12, volume: 4, share: 3 },
+  { minutes: 28, volume: 6, share: 0.4 },
+  { minutes: 15, volume: 1.5, share: 5 },
+  { minutes: 7, volume: 3, share: 2 },
+  { minutes: 5, volume: 1, share: 8 },
+  { minutes: 3, volume: 2, share: 1 },
 ];
 const endMinutes = stretches.reduce((sum, { minutes }) => sum + minutes, 0);
-/** What is spent of the budget at the end. */
-const spentRatio = 0.5;
-const idleMinutes = 200;
+const idleMinutes = 40;
+/** Events a minute of the calm place, once there are any. */
+const calmPerMinute = 20;
 /** Events a minute of each of two pods. */
 const perMinute = [90, 30] as const;
-/** How far a recorded number may be from the share of the events: rates are means of 5 minutes, and sums of them lag. */
-const tolerance = 0.2;
+const eventsPerSecond = (perMinute[0] + perMinute[1]) / 60;
+/** More than any place of the service has. */
+const othersPerSecond = 70;
 
-const windowMinutes: Readonly<Record<RatioWindow, number>> = {
-  "5m": 5,
-  "30m": 30,
-  "1h": 60,
-  "2h": 120,
-  "6h": 360,
-  "1d": 1440,
-  "3d": 4320,
-};
+/** The windows that are read from the counters themselves, in minutes. */
+const countedWindows = { "5m": 5, "30m": 30, "1h": 60 } as const satisfies Partial<Record<RatioWindow, number>>;
 
 /**
- * What the rules of objectives record while their traffic gets worse, in one place and in no other: the shares of every window, 0
- * where nothing was bad, nothing where nobody called, and nothing of neighbours and namesakes.
+ * What the rules of objectives record while the traffic of one place gets worse and another, idle at first, is good: the shares of
+ * the windows of up to an hour, 0 where nothing was bad, nothing where nobody called, and nothing of others.
  */
 export function recordedNumbersCases(scope: AlertScope): readonly BehaviourCase[] {
   const { service } = scope.objectives;
-  return toldTogether(scope).flatMap((group) => {
-    const told = group.filter((objective) => stretches.every(({ share }) => share * scaleOf(objective) < 1));
+  return toldApart(scope).flatMap((told) => {
     const [first] = told;
-    if (first === undefined) return [];
-    return [
-      {
-        name: `${service.name} ${first.indicator} ticket: what is recorded follows the events of every window.`,
-        service: service.name,
-        alert: alertNames.errorBudgetBurn,
-        ruleLabels: alertingRule(errorBudgetBurn(first, "ticket", scope), scope).labels,
-        behaviour: "silent" as const,
-        series: told.flatMap((objective) => seriesOf(objective, scope)),
-        expectations: [],
-        recorded: told.flatMap((objective) => recordedOf(objective, scope)),
-      },
-    ];
+    const [one, other] = scope.places;
+    if (one === undefined) return [];
+    const casts = other === undefined ? [[one, other] as const] : [[one, other] as const, [other, one] as const];
+    const ruleLabels = alertingRule(errorBudgetBurn(first, "ticket", scope), scope).labels;
+    const nothing: BehaviourCase = {
+      name: `${service.name} ${first.indicator} ticket: nothing is recorded while only others have events.`,
+      service: service.name,
+      alert: alertNames.errorBudgetBurn,
+      ruleLabels,
+      behaviour: "silent",
+      series: told.flatMap((objective) => seriesOfOthers(objective, one, other ?? one, scope)),
+      expectations: [],
+      recorded: told.flatMap(({ indicator }) =>
+        [recordedSeries.badEvents, recordedSeries.info].map((record) => ({
+          atMinutes: 10,
+          expression: `count(${selector(record, [equals(indicatorLabel, indicator)])}) or vector(0)`,
+          samples: [{ labels: {}, value: 0 }],
+        })),
+      ),
+    };
+    const followed = casts.map(([busy, calm], index) => ({
+      name: `${service.name} ${first.indicator} ticket: what is recorded follows the events of ${index === 0 ? "one place" : "the other place"}.`,
+      service: service.name,
+      alert: alertNames.errorBudgetBurn,
+      ruleLabels,
+      behaviour: "silent" as const,
+      series: told.flatMap((objective) => [
+        ...ownSeries(objective, busy, calm, scope),
+        ...seriesOfOthers(objective, one, calm ?? one, scope),
+      ]),
+      expectations: [],
+      recorded: told.flatMap((objective) => recordedOf(objective, busy, calm, scope)),
+    }));
+    return [...followed, nothing];
   });
 }
 
-/** By what a share of {@link stretches} is multiplied, so that {@link spentRatio} of an objective's budget is spent. */
+/** By what a share of {@link stretches} is multiplied, so that nearly the whole budget is spent; never more than everything. */
 function scaleOf({ targetRatio }: Objective): number {
-  return (budgetRatio(targetRatio) * spentRatio) / meanShare(endMinutes);
+  return Math.min(budgetRatio(targetRatio) * 0.9, 0.1);
 }
 
-/** Two pods in the first place, a place that is idle at first and then has good events only, and others with as bad a time. */
-function seriesOf(
+function worse(events: number, scale: number): readonly TrafficSegment[] {
+  return stretches.map(({ minutes, volume, share }) => ({
+    minutes,
+    goodPerMinute: events * volume * (1 - share * scale),
+    badPerMinute: events * volume * share * scale,
+  }));
+}
+
+/** Two pods of the busy place; the calm one is idle at first, and has no counter of bad events because none ever came. */
+function ownSeries(
   objective: Objective,
-  { config, places, objectives: { service } }: AlertScope,
+  busy: Place,
+  calm: Place | undefined,
+  { config, objectives: { service } }: AlertScope,
 ): readonly InputSeries[] {
-  const [place, idle] = places;
-  if (place === undefined) return [];
   const scale = scaleOf(objective);
-  const seriesAt = (at: Place, segments: readonly TrafficSegment[], instance?: string): readonly InputSeries[] =>
-    trafficSeries(service, objective.indicator, targetAt(config, at, instance), segments);
-  const worse = (events: number): readonly TrafficSegment[] =>
-    stretches.map(({ minutes, share }) => ({
-      minutes,
-      goodPerMinute: events * (1 - share * scale),
-      badPerMinute: events * share * scale,
-    }));
+  const series = (at: Place, segments: readonly TrafficSegment[], instance?: string): readonly InputSeries[] =>
+    mixedTrafficSeries(service, objective.indicator, targetAt(config, at, instance), segments);
   const later = [
     { minutes: idleMinutes, goodPerMinute: 0, badPerMinute: 0 },
-    { minutes: endMinutes - idleMinutes, goodPerMinute: 20, badPerMinute: 0 },
+    { minutes: endMinutes - idleMinutes, goodPerMinute: calmPerMinute, badPerMinute: 0 },
   ];
-  const neighbour = { ...place, labels: { ...place.labels, job: `${service.name}-neighbour` } };
-  const namesake = namesakeOf(place);
   return [
-    ...perMinute.flatMap((events, index) => seriesAt(place, worse(events), `10.0.0.${index + 1}:9464`)),
-    ...[neighbour, ...(namesake === undefined ? [] : [namesake])].flatMap((other) => seriesAt(other, worse(70))),
-    // Nothing bad has ever happened there, so that no counter of bad events exists.
-    ...(idle === undefined ? [] : seriesAt(idle, later)).filter(
-      (series) => series.kind === "counter" && series.segments.some((segment) => segment.perMinute > 0),
+    ...perMinute.flatMap((events, index) => series(busy, worse(events, scale), `10.0.0.${index + 1}:9464`)),
+    ...(calm === undefined ? [] : series(calm, later)).filter(
+      (one) => one.kind === "counter" && one.segments.some((segment) => segment.perMinute > 0),
     ),
   ];
 }
 
-function recordedOf(objective: Objective, scope: AlertScope): readonly RecordedExpectation[] {
-  const { config, places } = scope;
-  const { indicator, targetRatio, windowDays, tier } = objective;
-  const [here, idle] = places.map((place) => ({ ...identityAt(config, place), [indicatorLabel]: indicator }));
-  if (here === undefined) return [];
+/** A neighbour and a namesake that have as bad a time, and another indicator; with what their own rules record. */
+function seriesOfOthers(
+  objective: Objective,
+  place: Place,
+  calm: Place,
+  { config, objectives: { service } }: AlertScope,
+): readonly InputSeries[] {
+  const neighbour = { ...place, labels: { ...place.labels, job: `${service.name}-neighbour` } };
+  const namesake = namesakeOf(place);
+  const recorded = (at: Place, indicator: string): InputSeries => ({
+    metric: recordedSeries.events,
+    labels: { ...identityAt(config, at), [indicatorLabel]: indicator },
+    kind: "gauge",
+    segments: [{ minutes: endMinutes + 1, value: othersPerSecond }],
+  });
+  return [
+    ...[neighbour, ...(namesake === undefined ? [] : [namesake])].flatMap((at) => [
+      ...mixedTrafficSeries(service, objective.indicator, targetAt(config, at), worse(70, scaleOf(objective))),
+      recorded(at, objective.indicator),
+    ]),
+    recorded(calm, `${objective.indicator}-of-others`),
+  ];
+}
+
+function recordedOf(
+  objective: Objective,
+  busyPlace: Place,
+  calmPlace: Place | undefined,
+  scope: AlertScope,
+): readonly RecordedExpectation[] {
+  const { config } = scope;
+  const { indicator, targetRatio, tier } = objective;
+  const labelsAt = (place: Place) => ({ ...identityAt(config, place), [indicatorLabel]: indicator });
+  const busy = labelsAt(busyPlace);
+  const calm = calmPlace === undefined ? [] : [labelsAt(calmPlace)];
   const scale = scaleOf(objective);
+  const ownPlaces = scope.places.filter((place) => place === busyPlace || place === calmPlace).map(labelsAt);
   const of = (record: string): string => selector(record, [equals(indicatorLabel, indicator)]);
-  const asked = (expression: string, samples: RecordedExpectation["samples"], atMinutes = endMinutes) => ({
-    atMinutes,
-    expression,
-    samples,
+  const whole = (expression: string, value: number, calmValue: number): RecordedExpectation => ({
+    atMinutes: endMinutes,
+    expression: wholeExpression(expression),
+    samples: [
+      { labels: busy, value: wholeNumber(value) },
+      ...calm.map((labels) => ({ labels, value: wholeNumber(calmValue) })),
+    ],
   });
-  const idleHas = (value: number) => (idle === undefined ? [] : [{ labels: idle, value }]);
-  /** 1 where a number is near to what it should be, 0 where it is not. */
-  const near = (record: string, value: number, elsewhere: RecordedExpectation["samples"] = idleHas(0)) =>
-    asked(`(${of(record)} >= bool ${bound(value, -1)}) * (${of(record)} <= bool ${bound(value, 1)})`, [
-      { labels: here, value: 1 },
-      ...elsewhere,
-    ]);
-  const recordedRatios = indicatorRules(objective, scope).map(({ record }) => record);
-  const ratios = Object.entries(windowMinutes).flatMap(([window, minutes]) => {
-    const record = recordedSeries.errorRatio(window as RatioWindow);
-    return recordedRatios.includes(record) ? [near(record, meanShare(Math.min(minutes, endMinutes)) * scale)] : [];
-  });
-  const burnRate = (meanShare(60) * scale) / budgetRatio(targetRatio);
-  const events = (perMinute[0] + perMinute[1]) / 60;
+  const records = indicatorRules(objective, scope).map(({ record }) => record);
+  const windows = Object.entries(countedWindows).filter(([window]) =>
+    records.includes(recordedSeries.errorRatio(window as RatioWindow)),
+  );
   const info = {
     owner: scope.objectives.service.team,
     target: String(targetRatio),
     ...(tier === undefined ? {} : { tier }),
   };
+  const seen = seenOver(countedWindows["5m"]);
   return [
-    ...(["5m", "1h"] as const).map((window) =>
-      asked(`${of(recordedSeries.errorRatio(window))} * 0`, [{ labels: here, value: 0 }], idleMinutes - 10),
+    ...[recordedSeries.badEvents, ...windows.map(([window]) => recordedSeries.errorRatio(window as RatioWindow))].map(
+      (record) => ({
+        atMinutes: idleMinutes - 5,
+        expression: `${of(record)} * 0`,
+        // Zero events are recorded where a counter stands still, and their share is nothing.
+        samples: [busy, ...(record === recordedSeries.badEvents ? calm : [])].map((labels) => ({ labels, value: 0 })),
+      }),
     ),
-    near(recordedSeries.events, events),
-    near(recordedSeries.badEvents, events * meanShare(5) * scale),
-    ...ratios,
-    near(recordedSeries.budgetRemaining, 1 - spentRatio),
-    near(recordedSeries.burnRate, burnRate),
-    near(recordedSeries.timeToExhaustion, ((1 - spentRatio) * windowDays * 86_400) / burnRate, []),
-    asked(
-      `${of(recordedSeries.info)} * 1`,
-      [here, ...(idle === undefined ? [] : [idle])].map((labels) => ({ labels: { ...labels, ...info }, value: 1 })),
+    // What others record stands beside it.
+    whole(
+      `(${of(recordedSeries.events)} < ${othersPerSecond})`,
+      eventsPerSecond * seen.eventsPerMinute,
+      calmPerMinute / 60,
     ),
+    whole(of(recordedSeries.badEvents), eventsPerSecond * seen.badPerMinute * scale, 0),
+    ...windows.map(([window, minutes]) =>
+      whole(of(recordedSeries.errorRatio(window as RatioWindow)), seenOver(minutes).share * scale, 0),
+    ),
+    {
+      atMinutes: endMinutes,
+      expression: `${recordedSeries.info}{${indicatorLabel}="${indicator}"} * 1`,
+      samples: ownPlaces.map((labels) => ({ labels: { ...labels, ...info }, value: 1 })),
+    },
   ];
 }
 
-/** The mean share of bad events of the last minutes. */
-function meanShare(lastMinutes: number): number {
-  let left = lastMinutes;
-  let sum = 0;
-  for (const { minutes, share } of [...stretches].reverse()) {
+/** What a rate over a window sees: what came between its first sample and its last. Of one event a minute, with shares not yet scaled. */
+function seenOver(windowMinutes: number) {
+  const seenMinutes = windowMinutes - 1;
+  let left = seenMinutes;
+  let [events, bad] = [0, 0];
+  for (const { minutes, volume, share } of [...stretches].reverse()) {
     const counted = Math.min(minutes, left);
-    sum += counted * share;
+    events += counted * volume;
+    bad += counted * volume * share;
     left -= counted;
   }
-  return sum / lastMinutes;
-}
-
-function bound(value: number, sign: 1 | -1): number {
-  return Number((value * (1 + sign * tolerance)).toPrecision(6));
+  return { eventsPerMinute: events / seenMinutes, badPerMinute: bad / seenMinutes, share: bad / events };
 }

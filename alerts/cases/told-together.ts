@@ -3,7 +3,7 @@ import type { AlertScope } from "../alert.ts";
 import { seesTraffic } from "./traffic.ts";
 
 /** Whether bad events have a counter of their own: the service's own count of an indicator, or the two counters of a ratio. */
-export function hasCounterOfBad({ indicator }: Objective, { objectives: { service } }: AlertScope): boolean {
+function hasCounterOfBad({ indicator }: Objective, { objectives: { service } }: AlertScope): boolean {
   return service.indicators[indicator]?.kind === "ratio" || service.http.indicatorSource === "events";
 }
 
@@ -24,4 +24,13 @@ export function toldTogether(scope: AlertScope): readonly (readonly [Objective, 
     ...(first === undefined ? [] : [[first, ...more] as const]),
     ...alone.map((objective) => [objective] as const),
   ];
+}
+
+/** The groups of {@link toldTogether}, and each objective whose events others read too alone: for stories that look at nothing of those others. */
+export function toldApart(scope: AlertScope): readonly (readonly [Objective, ...Objective[]])[] {
+  const together = toldTogether(scope);
+  const rest = scope.objectives.objectives.filter(
+    (objective) => objective.kind === "events" && !together.some((group) => group.includes(objective)),
+  );
+  return [...together, ...rest.map((objective) => [objective] as const)];
 }

@@ -34,7 +34,7 @@ function watchdogCases(rule: AlertingRule): readonly BehaviourCase[] {
         ),
       ),
       series: [],
-      expectations: [0, 1, 60].map((atMinutes) => ({ atMinutes, alerts: firing })),
+      expectations: [0, 1, 20].map((atMinutes) => ({ atMinutes, alerts: firing })),
     },
   ];
 }
@@ -43,18 +43,20 @@ function failureCases(config: Config, team: string): readonly BehaviourCase[] {
   const rule = ruleEvaluationFailingRule(team, config);
   const [objectives] = config.services;
   const own = `/etc/rules/${objectives?.service.name}.rules.yaml;${ruleGroups.symptoms(objectives?.service.name ?? "")}`;
-  const failures = (group: string, segments: readonly CounterSegment[]): InputSeries => ({
+  const failures = (group: string, segments: readonly CounterSegment[], server = 9): InputSeries => ({
     metric: failedEvaluations,
-    labels: { job: "prometheus", instance: "10.0.0.9:9090", [ruleGroupLabel]: group },
+    labels: { job: "prometheus", instance: `10.0.0.${server}:9090`, [ruleGroupLabel]: group },
     kind: "counter",
     segments,
   });
-  const firing: readonly FiringAlert[] = [
+  const firing = (failed: number): readonly FiringAlert[] => [
     {
       labels: { ...rule.labels, [ruleGroupLabel]: own },
       annotations: {
         ...rule.annotations,
-        summary: String(rule.annotations["summary"]).replace(/\{\{.*\}\}/, own),
+        summary: String(rule.annotations["summary"])
+          .replace(/\{\{ \$labels.*?\}\}/, own)
+          .replace(/\{\{ \$value.*?\}\}/, String(failed)),
       },
     },
   ];
@@ -77,8 +79,8 @@ function failureCases(config: Config, team: string): readonly BehaviourCase[] {
       ...story(
         "fires",
         "it fires when rules of ours have failed for 15 minutes",
-        [failures(own, [{ minutes: 20, perMinute: 2 }])],
-        [...minutes(15), { atMinutes: 16, alerts: firing }],
+        [failures(own, [{ minutes: 20, perMinute: 2 }]), failures(own, [{ minutes: 20, perMinute: 4 }], 8)],
+        [...minutes(15), { atMinutes: 16, alerts: firing(30) }],
         ["fires"],
       ),
       notApplicable: {
@@ -86,6 +88,20 @@ function failureCases(config: Config, team: string): readonly BehaviourCase[] {
         silentAtLowTraffic: "It reads evaluations, not requests.",
       },
     },
+    story(
+      "fires",
+      "it fires when one evaluation in every four minutes fails",
+      [
+        failures(
+          own,
+          Array.from({ length: 5 }, () => [
+            { minutes: 1, perMinute: 1 },
+            { minutes: 3, perMinute: 0 },
+          ]).flat(),
+        ),
+      ],
+      [...minutes(15), { atMinutes: 16, alerts: firing(1) }],
+    ),
     story(
       "silent",
       "it stays silent when rules fail for 5 minutes, or rules of others",
@@ -108,7 +124,7 @@ function failureCases(config: Config, team: string): readonly BehaviourCase[] {
           { minutes: 10, perMinute: 0 },
         ]),
       ],
-      [{ atMinutes: 18, alerts: firing }, ...minutes(26)],
+      [{ atMinutes: 18, alerts: firing(10) }, ...minutes(26)],
       ["clears"],
     ),
     story("silent", "it stays silent without data", [], minutes(16), ["silentWithoutData"]),

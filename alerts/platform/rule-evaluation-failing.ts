@@ -25,7 +25,7 @@ export function ruleEvaluationFailingRule(team: string, config: Config): Alertin
     for: "15m",
     labels: { severity: config.severity.ticket, team },
     annotations: {
-      summary: `Prometheus cannot evaluate rules of {{ $labels.${ruleGroupLabel} }}`,
+      summary: `Prometheus cannot evaluate rules of {{ $labels.${ruleGroupLabel} }}: {{ $value | printf "%.0f" }} evaluations failed in 5 minutes`,
       description:
         "Rules of this group have failed for 15 minutes. An alert whose rule fails does not fire, whatever happens. Prometheus's page of rules shows the error.",
       ...(runbook === undefined ? {} : { runbook_url: runbook }),

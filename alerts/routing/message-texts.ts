@@ -5,7 +5,9 @@ export const messageTexts = {
   title: '{{ .Status | toUpper }}: {{ .GroupLabels.SortedPairs.Values | join " " }}',
   text: [
     '{{ range .Alerts }}- {{ if eq .Status "resolved" }}over: {{ end }}{{ .Annotations.summary }}',
-    "{{ with .Annotations.dashboard_url }} <{{ . }}|board>{{ end }}{{ with .Annotations.runbook_url }} <{{ . }}|runbook>{{ end }}\n{{ end }}",
+    // The panel that plots what the alert compares; the board only where there is no such panel.
+    "{{ with .Annotations.panel_url }} <{{ . }}|panel>{{ else }}{{ with .Annotations.dashboard_url }} <{{ . }}|board>{{ end }}{{ end }}",
+    "{{ with .Annotations.runbook_url }} <{{ . }}|runbook>{{ end }}\n{{ end }}",
   ].join(""),
   description:
     "{{ (index .Alerts 0).Annotations.summary }}{{ if gt (len .Alerts) 1 }} (of {{ len .Alerts }} alerts){{ end }}",

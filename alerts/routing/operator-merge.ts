@@ -51,16 +51,22 @@ export function mergedByOperator(
 }
 
 function partOf({ spec }: AlertmanagerConfig, prefix: string, enforced: string | undefined) {
-  const limit = (matchers: readonly ConfigMatcher[]): readonly ConfigMatcher[] =>
-    enforced === undefined
-      ? matchers
-      : [
-          ...matchers.filter(({ name, matchType }) => name !== "namespace" || !/^=~?$/.test(matchType)),
-          { name: "namespace", matchType: "=", value: enforced },
-        ];
+  const own: readonly ConfigMatcher[] =
+    enforced === undefined ? [] : [{ name: "namespace", matchType: "=", value: enforced }];
+  /** What an object says itself about the namespace stays, so that with another namespace it never matches. */
+  const limit = (matchers: readonly ConfigMatcher[]): readonly ConfigMatcher[] => [...matchers, ...own];
+  /** An inhibition gets the namespace only where it has not the very same matcher. */
+  const limitOnce = (matchers: readonly ConfigMatcher[]): readonly ConfigMatcher[] => [
+    ...matchers,
+    ...own.filter((one) => !matchers.some((matcher) => text(matcher) === text(one))),
+  ];
   const inhibitRules = (spec.inhibitRules ?? []).map(
     ({ sourceMatch, targetMatch, equal }: ConfigInhibitRule): InhibitRule => {
-      return { source_matchers: limit(sourceMatch).map(text), target_matchers: limit(targetMatch).map(text), equal };
+      return {
+        source_matchers: limitOnce(sourceMatch).map(text),
+        target_matchers: limitOnce(targetMatch).map(text),
+        equal,
+      };
     },
   );
   const { matchers = [], ...route } = spec.route;

@@ -18,10 +18,16 @@ export const businessThresholdCases: SymptomCases = (placed) =>
     return [
       ...(atLeast === undefined
         ? []
-        : side(stage, counter, limits, { beyond: atLeast * 0.88, within: atLeast * 1.02, words: "fewer" })),
+        : [
+            ...side(stage, counter, limits, { beyond: atLeast * 0.88, within: atLeast * 1.02, words: "fewer" }),
+            atLimit(stage, counter, limits, atLeast),
+          ]),
       ...(atMost === undefined
         ? []
-        : side(stage, counter, limits, { beyond: atMost * 1.12, within: atMost * 0.98, words: "more" })),
+        : [
+            ...side(stage, counter, limits, { beyond: atMost * 1.12, within: atMost * 0.98, words: "more" }),
+            atLimit(stage, counter, limits, atMost),
+          ]),
       {
         ...stage.story(
           "silent",
@@ -45,16 +51,19 @@ interface Side {
 
 function side(stage: Stage, counter: string, limits: ThresholdAlert, { beyond, within, words }: Side) {
   const { story, firing } = stage;
-  const long = minutesOf(limits) * 2 + 2;
+  const window = minutesOf(limits);
+  const long = window + 2;
+  const idle = businessSeries(stage, counter, [grow(2 + 2 * long, 0)], 2);
   const steady = (...stretches: readonly (readonly [number, number])[]): readonly InputSeries[] => [
     series(stage, counter, limits, stretches),
+    idle,
   ];
   return [
     story(
       "fires",
-      `it fires when ${words} events come than may`,
+      `it fires when ${words} events come than may, as soon as the counter is as old as its window`,
       steady([long, beyond]),
-      [{ atMinutes: long, alerts: firing(beyond) }],
+      [...silentAt(window - 1), { atMinutes: window, alerts: firing(beyond) }],
       ["fires"],
     ),
     story("silent", `it stays silent when hardly not ${words} come`, steady([long, within]), silentAt(long), [
@@ -63,14 +72,25 @@ function side(stage: Stage, counter: string, limits: ThresholdAlert, { beyond, w
     story(
       "clears",
       `it ends when not ${words} come than may any more`,
-      steady([long, beyond], [long, within]),
+      steady([2, within * 10], [long, beyond], [long, within]),
       [
-        { atMinutes: long, alerts: firing(beyond) },
-        { atMinutes: 2 * long, alerts: [] },
+        { atMinutes: 2 + long, alerts: firing(beyond) },
+        { atMinutes: 2 + 2 * long, alerts: [] },
       ],
       ["clears"],
     ),
   ];
+}
+
+/** As many as may, all in one minute. */
+function atLimit(stage: Stage, counter: string, limits: ThresholdAlert, limit: number) {
+  const long = minutesOf(limits) + 2;
+  return stage.story(
+    "silent",
+    `it stays silent when exactly ${limit} come`,
+    [businessSeries(stage, counter, [grow(long, 0), grow(1, limit), grow(1, 0)])],
+    silentAt(long + 1),
+  );
 }
 
 /** The counter with so many events in each window of a stretch. */

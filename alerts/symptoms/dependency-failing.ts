@@ -1,5 +1,5 @@
 import { alertNames, dependencyLabel } from "@signalbox/contract";
-import { failedCallCount, failedCallRatio } from "../../queries/index.ts";
+import { failedCallCount, failingCallRatio } from "../../queries/index.ts";
 import type { Alert, AlertScope } from "../alert.ts";
 import { everywhere } from "../placed-alert.ts";
 import { matchersOf } from "../places.ts";
@@ -17,7 +17,7 @@ function failing(scope: AlertScope): Alert {
   const by = [...scope.config.identity, dependencyLabel];
   return ticket(scope, {
     alert: alertNames.dependencyFailing,
-    expr: `${failedCallRatio(where, "10m", by)} > ${limitRatio}\nand ${failedCallCount(where, "10m", by)} > ${fewest - 0.5}`,
+    expr: `${failingCallRatio(where, "10m", by)} > ${limitRatio}\nand ${failedCallCount(where, "10m", by)} > ${fewest - 0.5}`,
     for: "5m",
     about: (telling) => `calls to ${telling.label(dependencyLabel)}`,
     says: ({ valuePercentage }) => `${valuePercentage} of them fail`,

@@ -17,9 +17,9 @@ export const indicatorRouteUnmatchedCases: SymptomCases = (placed) =>
       {
         ...story(
           "fires",
-          "it fires when two routes stay unknown, however many pods say so",
-          [unmatched([hold(15, 2)], 1), unmatched([hold(15, 2)], 2)],
-          [...silentAt(9), { atMinutes: 10, alerts: firing(2, sli) }],
+          "it fires when one route stays unknown, however many pods say so",
+          [unmatched([hold(15, 1)], 1), unmatched([hold(15, 1)], 2)],
+          [...silentAt(9), { atMinutes: 10, alerts: firing(1, sli) }],
           ["fires"],
         ),
         notApplicable: { silentAtLowTraffic: "It compares routes with the router, and reads no events." },

@@ -6,20 +6,21 @@ import { grow, onStage, silentAt } from "./symptom-stage.ts";
 /** The stories of `InstrumentationErrors`. */
 export const instrumentationErrorsCases: SymptomCases = (placed) =>
   onStage(placed, ({ story, firing, counter }) => {
-    const errors = (segments: readonly CounterSegment[]) => counter(exporterMetrics.internalErrors, {}, segments);
+    const errors = (segments: readonly CounterSegment[], pod = 1) =>
+      counter(exporterMetrics.internalErrors, {}, segments, pod);
     return [
       story(
         "fires",
-        "it fires at the fifth error",
-        [errors([grow(20, 0), grow(5, 1), grow(5, 0)])],
+        "it fires at the fifth error of all instances together",
+        [errors([grow(20, 0), grow(3, 1), grow(7, 0)]), errors([grow(23, 0), grow(2, 1), grow(5, 0)], 2)],
         [...silentAt(24), { atMinutes: 25, alerts: firing(5) }],
         ["fires"],
       ),
       story(
         "silent",
         "it stays silent when four errors are all",
-        [errors([grow(20, 0), grow(4, 1), grow(40, 0)])],
-        silentAt(24, 60),
+        [errors([grow(20, 0), grow(4, 1), grow(10, 0)])],
+        silentAt(24, 30),
         ["silentJustBelow", "silentAtLowTraffic"],
       ),
       story("silent", "it stays silent while nobody calls", [errors([grow(40, 0)])], silentAt(30), [

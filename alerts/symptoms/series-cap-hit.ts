@@ -12,7 +12,8 @@ function capHit(scope: AlertScope): Alert {
     alert: alertNames.seriesCapHit,
     expr: `${updates} > 0`,
     about: (telling) => telling.label(metricLabel),
-    says: () => "the metric has reached its cap of label sets",
+    says: ({ valueInteger }) =>
+      `the metric has reached its cap of label sets, and ${valueInteger} updates of the last hour found no room`,
     description:
       "The metric had as many combinations of label values as it may have, and more came. They were counted in one series, of which every label is __overflow__. Totals stay right; by label the metric is wrong.",
   });

@@ -25,7 +25,7 @@ function hangs(urgency: Urgency, scope: AlertScope): Alert {
     for: "1m",
     labels: {},
     annotations: (telling) => ({
-      summary: `${service.name}${placeInWords(scope.config, telling)}: requests come in and none is answered`,
+      summary: `${service.name}${placeInWords(scope.config, telling)}: requests come in and none is answered; at least ${telling.valueInteger} wait all the time`,
       description:
         "For 5 minutes requests have been in flight all the time, at least 5 more came, and not one was answered. The processes run and answer scrapes. They wait for something that does not come: a connection pool that is exhausted, a lock, a dependency without a time limit.",
     }),

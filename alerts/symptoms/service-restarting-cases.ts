@@ -43,7 +43,7 @@ function startStories({ story, firing, gauge }: Stage): ReturnType<SymptomCases>
 }
 
 function flapStories({ story, firing, gauge }: Stage): ReturnType<SymptomCases> {
-  const up = (segments: readonly GaugeSegment[]): InputSeries => gauge("up", {}, segments);
+  const up = (segments: readonly GaugeSegment[], pod = 1): InputSeries => gauge("up", {}, segments, pod);
   return [
     {
       ...story(
@@ -57,8 +57,8 @@ function flapStories({ story, firing, gauge }: Stage): ReturnType<SymptomCases> 
     },
     story(
       "silent",
-      "it stays silent when a target has fallen silent and answered again twice",
-      [up([...flaps(2), hold(20, 1)])],
+      "it stays silent when each of two targets has fallen silent and answered again twice",
+      [up([...flaps(2), hold(20, 1)]), up([...flaps(2), hold(20, 1)], 2)],
       silentAt(4, 6, 12),
       ["silentJustBelow"],
     ),

@@ -27,6 +27,12 @@ export const serviceTargetsDownPartlyCases: SymptomCases = (placed) =>
       lowTraffic: "It reads whether targets answer their scrapes, not events.",
     }),
     stage.story(
+      "fires",
+      "it fires while one of four targets answers",
+      [1, 2, 3, 4].map((pod) => stage.gauge("up", {}, [hold(18, pod === 1 ? 1 : 0)], pod)),
+      [...silentAt(14), { atMinutes: 15, alerts: stage.firing(0.75) }],
+    ),
+    stage.story(
       "silent",
       "it leaves a service of which no target answers to the page",
       [stage.gauge("up", {}, [hold(25, 0)], 1), stage.gauge("up", {}, [hold(25, 0)], 2)],

@@ -12,7 +12,7 @@ import type { Proof } from "../cases/proofs.ts";
 import type { PlacedAlert } from "../placed-alert.ts";
 import type { Place } from "../places.ts";
 
-/** What a story is told with: one rule, in the first of its places. */
+/** What a story is told with: one rule, in one of its places. */
 export interface Stage {
   readonly scope: AlertScope;
   readonly place: Place;
@@ -50,33 +50,59 @@ export type Story = (
   proves?: readonly Proof[],
 ) => BehaviourCase;
 
-/** The stories that are told on a stage; none for a rule without a place. */
+/**
+ * The stories that are told on a stage; none for a rule without a place. A story in which the rule fires happens in all of its places
+ * at once, every other one in the first.
+ */
 export function onStage(
-  { alert, scope }: PlacedAlert,
+  placed: PlacedAlert,
   tell: (stage: Stage) => readonly BehaviourCase[],
 ): readonly BehaviourCase[] {
-  const [place] = scope.places;
-  if (place === undefined) return [];
+  const { places } = placed.scope;
+  const everywhere = places.map((place) => placeName(place)).join(" and ");
+  const [here = [], ...elsewhere] = places.map((place) => tell(stageAt(place, placed, everywhere)));
+  return here.map((told, index) =>
+    told.behaviour === "fires" ? elsewhere.reduce((sum, others) => atOnce(sum, others[index]), told) : told,
+  );
+}
+
+/** A story of which the same happens in another place meanwhile. */
+function atOnce(told: BehaviourCase, other: BehaviourCase | undefined): BehaviourCase {
+  if (other === undefined) return told;
+  return {
+    ...told,
+    series: [...told.series, ...other.series],
+    expectations: told.expectations.map(({ atMinutes, alerts }, index) => ({
+      atMinutes,
+      alerts: [...alerts, ...(other.expectations[index]?.alerts ?? [])],
+    })),
+  };
+}
+
+/** @param everywhere the places in which a firing story happens, in words */
+function stageAt(place: Place, { alert, scope }: PlacedAlert, everywhere: string): Stage {
   const { config } = scope;
   const { labels: ruleLabels } = alertingRule(alert, scope);
   const { name: service } = scope.objectives.service;
   const own = Object.values(alert.labels).filter((value) => !Object.values(place.labels).includes(value));
   const subject = [service, alert.alert, ...own, alert.urgency].join(" ");
-  const where = placeName(place) === "" ? "" : ` in ${placeName(place)}`;
   const pod = (number: number): Readonly<Record<string, string>> => targetAt(config, place, `10.0.0.${number}:9464`);
-  return tell({
+  return {
     scope,
     place,
-    story: (behaviour, sentence, series, expectations, proves) => ({
-      name: `${subject}${where}: ${sentence}.`,
-      service,
-      alert: alert.alert,
-      ruleLabels,
-      behaviour,
-      ...(proves === undefined ? {} : { proves }),
-      series,
-      expectations,
-    }),
+    story: (behaviour, sentence, series, expectations, proves) => {
+      const where = behaviour === "fires" ? everywhere : placeName(place);
+      return {
+        name: `${subject}${where === "" ? "" : ` in ${where}`}: ${sentence}.`,
+        service,
+        alert: alert.alert,
+        ruleLabels,
+        behaviour,
+        ...(proves === undefined ? {} : { proves }),
+        series,
+        expectations,
+      };
+    },
     firing: (value, labels = {}) => [firingAlert(alert, scope, { ...identityAt(config, place), ...labels }, value)],
     gauge: (metric, labels, segments, number = 1) => ({
       metric,
@@ -96,7 +122,7 @@ export function onStage(
       kind: "gauge",
       segments,
     }),
-  });
+  };
 }
 
 /** A value for so many minutes; undefined where the series does not exist. */

@@ -1,5 +1,5 @@
 import { alertNames, workLabel } from "@signalbox/contract";
-import { failedRunCount, failedRunRatio } from "../../queries/index.ts";
+import { failedRunCount, failingRunRatio } from "../../queries/index.ts";
 import type { Alert, AlertScope } from "../alert.ts";
 import { everywhere } from "../placed-alert.ts";
 import { matchersOf } from "../places.ts";
@@ -17,7 +17,7 @@ function failing(scope: AlertScope): Alert {
   const by = [...scope.config.identity, workLabel];
   return ticket(scope, {
     alert: alertNames.workFailing,
-    expr: `${failedRunRatio(where, "1h", by)} > ${limitRatio}\nand ${failedRunCount(where, "1h", by)} > ${fewest - 0.5}`,
+    expr: `${failingRunRatio(where, "1h", by)} > ${limitRatio}\nand ${failedRunCount(where, "1h", by)} > ${fewest - 0.5}`,
     about: (telling) => telling.label(workLabel),
     says: ({ valuePercentage }) => `${valuePercentage} of the runs fail`,
     description:

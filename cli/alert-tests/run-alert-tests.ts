@@ -72,10 +72,10 @@ export async function runAlertTests(
 ): Promise<AlertTests> {
   const generated = generatedRules(config);
   const files = sourcedFiles(generated, rawRules);
-  const results: CaseResult[] = [];
+  const results: { readonly service: string; readonly result: CaseResult }[] = [];
   for (const { name, rules, cases } of generated) {
     progress?.(`Running ${cases.length} cases of ${name} in Prometheus's engine ...`);
-    results.push(...(await runCases(engine, yamlText(rules), cases)));
+    for (const result of await runCases(engine, yamlText(rules), cases)) results.push({ service: name, result });
   }
   const own = await runOwnCases(engine, files, ownCases(config));
   const everyAlert = files.flatMap(({ source, rules }, index) =>
@@ -90,7 +90,7 @@ export async function runAlertTests(
     const labels = rule.labels ?? {};
     const ran: readonly Ran[] = [
       ...(source.kind === "service"
-        ? results.filter((one) => one.case.alert === alert && same(one.case.ruleLabels, labels)).map(ranGenerated)
+        ? results.filter((one) => one.service === source.service && isOf(one.result, alert, labels)).map(ranGenerated)
         : []),
       ...own.filter((one) => same(one.case.source, source) && isAbout(one.case, rule)).map(ranOwn),
     ];
@@ -114,11 +114,11 @@ export async function runAlertTests(
     };
   });
   const cases = [
-    ...results.map((one) => ({
-      name: one.case.name,
-      alert: one.case.alert,
-      passed: one.passed,
-      problems: problemsOf(one),
+    ...results.map(({ result }) => ({
+      name: result.case.name,
+      alert: result.case.alert,
+      passed: result.passed,
+      problems: problemsOf(result),
     })),
     ...own.map((one) => ({ name: one.case.name, alert: one.case.alert, passed: one.passed, problems: one.problems })),
   ];
@@ -135,8 +135,15 @@ interface Ran {
   readonly proves: readonly Proof[];
 }
 
-const ranGenerated = (result: CaseResult): Ran => ({ passed: result.passed, proves: proofsOf(result.case) });
+const ranGenerated = ({ result }: { readonly result: CaseResult }): Ran => ({
+  passed: result.passed,
+  proves: proofsOf(result.case),
+});
 const ranOwn = (result: OwnCaseResult): Ran => ({ passed: result.passed, proves: result.case.proves });
+
+function isOf({ case: one }: CaseResult, alert: string, labels: TestedAlert["labels"]): boolean {
+  return one.alert === alert && same(one.ruleLabels, labels);
+}
 
 function counted(ran: readonly Ran[]): { readonly cases: number; readonly passed: number } {
   return { cases: ran.length, passed: ran.filter(({ passed }) => passed).length };

@@ -13,14 +13,16 @@ function ruleFileText(objectives: ServiceObjectives, config: Config): string {
   return yamlText(serviceRules(objectives, config));
 }
 
-/** For each service its rule file, and the same rules' behaviour as a promtool test. */
+/** For each service its rule file, and the same rules' behaviour as promtool tests: minute by minute, and after weeks of recorded history. */
 export function ruleArtefacts(config: Config): readonly Artefact[] {
   return config.services.flatMap((objectives) => {
     const { name } = objectives.service;
     const file = ruleFileName(name);
+    const tests = promtoolTests(objectives, config, file);
     return [
       { path: `rules/${file}`, content: ruleFileText(objectives, config) },
-      { path: `rules/${name}.test.yaml`, content: yamlText(promtoolTests(objectives, config, file)) },
+      { path: `rules/${name}.test.yaml`, content: yamlText(tests.minutely) },
+      { path: `rules/${name}-history.test.yaml`, content: yamlText(tests.history) },
     ];
   });
 }

@@ -14,6 +14,7 @@ import type { Outcome, Surroundings } from "../outcome.ts";
 import { backtestDocument } from "../output/backtest-document.ts";
 import { backtestText } from "../output/backtest-text.ts";
 import { momentText } from "../output/durations.ts";
+import { oneLine } from "../output/one-line.ts";
 import { answerFolder } from "../query-source/answer-folder.ts";
 import { bearerToken } from "../query-source/bearer-token.ts";
 import { dailySource } from "../query-source/daily-source.ts";
@@ -44,6 +45,9 @@ export interface BacktestOptions {
 
 const daySeconds = 86_400;
 
+/** A slow machine is no failed backtest. */
+const patience = { callTimeoutSeconds: 300 };
+
 /** Replays the generated rules on the history of a server: pages, tickets, budgets, and what other rules did. */
 export async function backtest(
   options: BacktestOptions,
@@ -67,6 +71,7 @@ export async function backtest(
     limits,
     signal: world.signal,
     warn: (text) => world.message(`${new URL(address).origin} warns: ${text}`),
+    notice: world.message,
   });
   const store =
     options.resumeFrom === undefined ? undefined : await answerFolder(resolve(world.cwd, options.resumeFrom), address);
@@ -80,12 +85,9 @@ export async function backtest(
       startMillis,
       endMillis,
       ...(against === undefined ? {} : { against }),
-      onProgress: (step) => {
-        const text = progressText(step, startMillis);
-        if (text !== undefined) world.progress?.(text);
-      },
+      onProgress: told(world, startMillis),
     });
-  });
+  }, patience);
   const names = services.map(({ service }) => service.name);
   if (backtested.objectives.length === 0) {
     throw new Failure(
@@ -157,9 +159,27 @@ function asRecord(value: unknown): object {
   return isRecord(value) ? value : {};
 }
 
-/** A line for each question, and for each week that is evaluated. */
-function progressText(step: BacktestStep, startMillis: number): string | undefined {
-  if (step.kind === "fetching") return `Fetching ${step.question} of ${step.of} for ${step.rules} ...`;
-  const days = Math.round((step.untilMillis - startMillis) / (daySeconds * 1000));
-  return days % 7 === 0 ? `Evaluated ${step.rules} up to ${momentText(step.untilMillis)} UTC ...` : undefined;
+/** A line for each question and for each week that is evaluated, while somebody watches; and a message when it will take long. */
+function told(
+  { message, progress }: Pick<Surroundings, "message" | "progress">,
+  startMillis: number,
+): (step: BacktestStep) => void {
+  let weeks = Number.NEGATIVE_INFINITY;
+  return (step) => {
+    switch (step.kind) {
+      case "fetching":
+        weeks = Number.NEGATIVE_INFINITY;
+        progress?.(`Fetching ${step.question} of ${step.of} for ${step.rules} ...`);
+        break;
+      case "slow":
+        message(`In ${step.rules} ${oneLine(step.why)}`);
+        break;
+      case "evaluating": {
+        const done = Math.floor((step.untilMillis + 60_000 - startMillis) / (7 * daySeconds * 1000));
+        if (done > weeks) progress?.(`Evaluated ${step.rules} up to ${momentText(step.untilMillis)} UTC ...`);
+        weeks = done;
+        break;
+      }
+    }
+  };
 }

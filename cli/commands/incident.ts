@@ -79,6 +79,7 @@ export async function incident(
       limits,
       signal: world.signal,
       warn: (text) => world.message(`${new URL(address).origin} warns: ${text}`),
+      notice: world.message,
     });
     return await incidentFacts(source, asked);
   }

@@ -1,6 +1,12 @@
 import { nearestName } from "@signalbox/contract";
 import type { ServiceObjectives } from "../../config/index.ts";
-import { defaultTraffic, type Fault, type Incident, simulate as simulateIncident } from "../../simulation/index.ts";
+import {
+  defaultTraffic,
+  type Fault,
+  type Incident,
+  patienceSeconds,
+  simulate as simulateIncident,
+} from "../../simulation/index.ts";
 import { chosenEnvironment, chosenService } from "../config-file/chosen.ts";
 import { loadConfig } from "../config-file/load-config.ts";
 import { withEngine } from "../engine.ts";
@@ -38,6 +44,9 @@ export interface SimulateOptions {
   readonly environment?: string;
 }
 
+/** A slow machine is no failed simulation. */
+const patience = { callTimeoutSeconds: 300 };
+
 /** The longest incident: a week. */
 const mostSeconds = 7 * 86_400;
 
@@ -57,8 +66,9 @@ export async function simulate(
     startHour: options.hour ?? defaultTraffic.startHour,
   };
   progress?.("Simulating three days in Prometheus's engine ...");
-  const simulation = await withEngine((engine) =>
-    simulateIncident(engine, { config, objectives, environment, incident, traffic }),
+  const simulation = await withEngine(
+    (engine) => simulateIncident(engine, { config, objectives, environment, incident, traffic }),
+    patience,
   );
   return {
     exitCode: simulation.ruleErrors.length > 0 ? exitCodes.no : exitCodes.done,
@@ -68,8 +78,8 @@ export async function simulate(
 }
 
 function incidentOf(options: SimulateOptions, objectives: ServiceObjectives): Incident {
-  const durationMinutes = Math.round(options.for / 60);
-  if (durationMinutes < 1 || options.for > mostSeconds) {
+  const durationMinutes = options.for / 60;
+  if (!Number.isInteger(durationMinutes) || options.for > mostSeconds) {
     throw usage("--for is 1m to 7d, in whole minutes, because the rules are evaluated every minute.");
   }
   const fault = faultOf(options, objectives);
@@ -83,6 +93,11 @@ function incidentOf(options: SimulateOptions, objectives: ServiceObjectives): In
 }
 
 function faultOf({ errors, slow, hang, indicator }: SimulateOptions, { objectives }: ServiceObjectives): Fault {
+  if (slow !== undefined && slow >= patienceSeconds) {
+    throw usage(
+      `--slow is below ${patienceSeconds}s, because clients do not wait longer; what nobody waits for is --hang.`,
+    );
+  }
   if (hang === true) {
     if (errors === undefined && slow === undefined && indicator === undefined) return { kind: "hang" };
     throw usage("--hang goes alone: a request that never completes neither fails nor is slow.");

@@ -103,7 +103,7 @@ function incidentInWords({ fault, durationMinutes, route }: Incident): string {
     case "slow":
       return `${requests} take ${fault.slowSeconds} s ${lasts}`;
     case "hang":
-      return `none of ${requests} completes ${lasts}`;
+      return `no request${route === undefined ? "" : ` to ${route}`} completes ${lasts}`;
     case "badEvents":
       return `${percent(fault.badRatio, 3)} of the events of ${fault.indicator} are bad ${lasts}`;
   }

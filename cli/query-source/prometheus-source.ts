@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import { lostRequest } from "../publish/request-failure.ts";
 import { joinedSpans } from "./joined-spans.ts";
 import { answerOf, type PrometheusAnswer, samplesOf, seriesOf } from "./prometheus-answer.ts";
-import { interrupted, isPassing, refusal, TooMuch } from "./query-failure.ts";
+import { interrupted, isPassing, refusal, TooMuch, TooSlow } from "./query-failure.ts";
 import type { SourceLimits } from "./source-limits.ts";
 
 /** What is needed to ask a server. */
@@ -18,7 +18,12 @@ export interface PrometheusAccess {
   readonly signal: AbortSignal;
   /** Takes what the server warns of, such as a partial answer; each text once. */
   readonly warn?: (text: string) => void;
+  /** Takes a sentence when an answer did not come in time and less is asked for. */
+  readonly notice?: (text: string) => void;
 }
+
+/** A server that is silent so often in a row does not answer shorter spans either. */
+const mostSilences = 3;
 
 /**
  * A server with Prometheus's query API as a {@link QuerySource}.
@@ -41,6 +46,7 @@ export function prometheusSource(access: PrometheusAccess): QuerySource {
     } catch (error) {
       const steps = Math.floor((end - start) / step);
       if (!(error instanceof TooMuch) || steps < 16) throw error;
+      if (error instanceof TooSlow) access.notice?.(`${error.message} It is asked for half of the span.`);
       const middle = start + Math.floor(steps / 2) * step;
       return joinedSpans([await piece(question, start, middle, step), await piece(question, middle + step, end, step)]);
     }
@@ -69,6 +75,7 @@ type Ask = <T>(
 function asking({ address, token, fetch, limits, signal, warn }: PrometheusAccess): Ask {
   const { origin } = new URL(address);
   const warned = new Set<string>();
+  let silences = 0;
   const once = async (
     path: string,
     body: string,
@@ -89,16 +96,26 @@ function asking({ address, token, fetch, limits, signal, warn }: PrometheusAcces
       });
       if (response.status >= 300 && response.status < 400) throw redirected(origin, response);
       const wait = Number(response.headers.get("retry-after") ?? Number.NaN);
+      const text = await response.text();
+      silences = 0;
       return {
-        answer: answerOf(response.status, await response.text()),
+        answer: answerOf(response.status, text),
         retryAfter: Number.isFinite(wait) ? wait : undefined,
       };
     } catch (error) {
       if (signal.aborted) throw interrupted();
       if (error instanceof Failure) throw error;
-      if (end.aborted) throw new TooMuch(`${origin} did not answer within ${limits.requestSeconds} seconds.`, error);
+      if (end.aborted) throw silent(error);
       throw lostRequest(origin, error);
     }
+  };
+  const silent = (cause: unknown): Failure => {
+    silences++;
+    const said = `${origin} did not answer within ${limits.requestSeconds} seconds`;
+    if (silences < mostSilences) return new TooSlow(`${said}.`, cause);
+    const advice =
+      "It is overloaded, or something between swallows the answers. Try again later, or for a shorter time.";
+    return new Failure(exitCodes.unreachable, `${said}, ${silences} times in a row. ${advice}`, { cause });
   };
   return async (path, question, parameters, read) => {
     const body = new URLSearchParams(parameters).toString();

@@ -10,6 +10,9 @@ export class TooMuch extends Failure {
   }
 }
 
+/** The server gave no answer in time. */
+export class TooSlow extends TooMuch {}
+
 /** The run was interrupted. */
 export function interrupted(): Failure {
   return new Failure(exitCodes.interrupted, "Interrupted before the server had answered everything.");

@@ -32,8 +32,9 @@ function run(
   { fetch }: Pick<FakePrometheus, "fetch">,
   cwd: string,
   options: Partial<BacktestOptions> = {},
+  message: (line: string) => void = () => {},
 ): Promise<Outcome> {
-  const world = { cwd, env: {}, fetch, signal: new AbortController().signal, message: () => {} };
+  const world = { cwd, env: {}, fetch, signal: new AbortController().signal, message };
   const given = { prometheus: "http://127.0.0.1:9", until, last: 6 * 3600, ...options };
   return backtest(given, world, { ...sourceLimits, retries: 0 });
 }
@@ -94,6 +95,33 @@ describe.skipIf(!engineIsBuilt)("backtest", () => {
     );
     const { text } = await run(fakePrometheus(burning), cwd, { against: "old.rules.yaml" });
     expect(text).toContain("  All the time, of old.rules.yaml: ticket TillFails");
+  });
+
+  it.each([
+    [
+      "read each other",
+      '{ record: "a:b", expr: "c:d + 1" }, { record: "c:d", expr: "a:b or sum(up)" }, { alert: A, expr: "a:b > 0" }',
+      "a:b reads c:d reads a:b: a rule of such a circle sees what the one that it reads recorded a minute ago, so every rule is evaluated minute by minute, which takes much longer.",
+    ],
+    [
+      "read themselves",
+      '{ record: "a:b", expr: "a:b or sum(up)" }, { alert: A, expr: "a:b > 0 unless ALERTS{alertname=\'A\'}" }',
+      "a:b reads a:b; A reads A: a rule of such a circle sees",
+    ],
+    [
+      "read what a later one records",
+      '{ alert: A, expr: "c:d > 0 unless ALERTS{alertname=\'B\'}" }, { record: "c:d", expr: "sum(up)" }',
+      '"A" reads what "c:d" writes after it, so every rule is evaluated minute by minute',
+    ],
+  ])("says why other rules that %s take long, before they do", async (_, rules, why) => {
+    const cwd = project(files);
+    writeFileSync(join(cwd, "slow.yaml"), `groups: [{ name: slow, rules: [${rules}] }]\n`);
+    const said: string[] = [];
+    const { exitCode } = await run(fakePrometheus(burning), cwd, { against: "slow.yaml" }, (line) => said.push(line));
+    expect({ exitCode, said }).toEqual({
+      exitCode: 0,
+      said: [expect.stringContaining(`In the other rules ${why}`)],
+    });
   });
 
   it.each([

@@ -140,6 +140,30 @@ describe("a query source over HTTP", () => {
     expect(server.asked.map(({ authorization }) => authorization)).toEqual(["Bearer t0ken", "Bearer t0ken"]);
   });
 
+  it("asks a server that is too slow for less, says so, and gives up when it stays silent", async () => {
+    const silentFor = (isSilent: (steps: number) => boolean) => {
+      const notices: string[] = [];
+      const { fetch: answering, asked } = fakePrometheus((question) => constantAnswer(question, 1));
+      const fetch: FakePrometheus["fetch"] = async (input, init) => {
+        const form = new URLSearchParams(String(init?.body));
+        if (!isSilent((Number(form.get("end")) - Number(form.get("start"))) / 60)) return await answering(input, init);
+        const { signal } = init ?? {};
+        return await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+      };
+      const limits = { ...sourceLimits, requestSeconds: 0.02 };
+      return { source: sourceOf({ fetch }, { limits, notice: (text) => notices.push(text) }), asked, notices };
+    };
+    const slow = silentFor((steps) => steps > 100);
+    expect((await slow.source.range("x", 0, 199 * 60, 60))[0]?.times).toHaveLength(200);
+    expect(slow.notices).toEqual([
+      "https://metrics.example.com did not answer within 0.02 seconds. It is asked for half of the span.",
+    ]);
+    const hanging = silentFor(() => true);
+    const error = await failure(hanging.source.range("x", 0, 1439 * 60, 60));
+    expect(error.message).toContain("did not answer within 0.02 seconds, 3 times in a row. It is overloaded");
+    expect({ exitCode: error.exitCode, notices: hanging.notices.length }).toEqual({ exitCode: 5, notices: 2 });
+  });
+
   it("ends with 130 when it is interrupted", async () => {
     const interruption = new AbortController();
     const server = fakePrometheus((question) => {

@@ -48,7 +48,13 @@ describe("simulate, wrongly asked", () => {
     [["--errors", "2%"], "required option '--for <duration>' not specified"],
     [["--errors", "2%", "--for", "20"], "It is a duration with its unit: 20m, 1h30m or 800ms."],
     [["--errors", "2%", "--for", "8d"], "--for is 1m to 7d"],
+    [["--errors", "0%", "--for", "20m"], "It is a share, above 0 and at most 100%: 2% or 0.02."],
+    [["--errors", "2%", "--for", "0s"], "It is a duration above 0: 20m, 1h30m or 800ms."],
+    [["--errors", "2%", "--for", "0"], "It is a duration above 0: 20m, 1h30m or 800ms."],
+    [["--errors", "2%", "--for", "90s"], "--for is 1m to 7d, in whole minutes"],
+    [["--slow", "45s", "--for", "20m"], "what nobody waits for is --hang"],
     [["--hang", "--errors", "2%", "--for", "5m"], "--hang goes alone"],
+    [["--hang", "--slow", "800ms", "--for", "5m"], "--hang goes alone"],
     [
       ["--errors", "2%", "--for", "5m", "--service", "tills"],
       "--service tills is not in the config; did you mean till?",

@@ -6,6 +6,7 @@ import { promtool } from "../alerts/rule-files.ts";
 import { engineIsBuilt } from "../support/engine.ts";
 import { realTool } from "../support/real-tools.ts";
 import { signalbox } from "./support/command-line.ts";
+import { ranHere } from "./support/in-process.ts";
 import { project, smallConfig } from "./support/project.ts";
 
 const promtoolPath = realTool("promtool");
@@ -70,6 +71,58 @@ describe.skipIf(!engineIsBuilt)("test", () => {
       expect(unproven, alert).toEqual([]);
     }
     expect(alerts.map(({ alert }: { alert: string }) => alert)).toContain("ErrorBudgetBurn");
+  });
+
+  it("proves the rules about Prometheus itself where the profile asks for them", async () => {
+    const platform = smallConfig.replace(
+      'namespace: "watch"',
+      'namespace: "watch", platformAlerts: { team: "counter" }',
+    );
+    const ended = await ranHere(["test", "--json"], project({ "signalbox.config.ts": platform }));
+    const { exitCode, alerts, untested, failed } = JSON.parse(ended.stdout);
+    expect({ exitCode, untested, failed }).toEqual({ exitCode: 0, untested: [], failed: [] });
+    const proven = (alert: { proofs: Record<string, { passed: number; notApplicable?: string }> }): unknown =>
+      Object.entries(alert.proofs).map(([proof, { passed, notApplicable }]) =>
+        notApplicable === undefined ? `${proof}: ${passed > 0}` : `${proof}: does not apply`,
+      );
+    const own = alerts.filter(({ where }: { where: string }) => where === "signalbox-platform");
+    expect(own.map((alert: Parameters<typeof proven>[0] & { alert: string }) => [alert.alert, proven(alert)])).toEqual([
+      [
+        "Watchdog",
+        [
+          "fires: true",
+          "silentJustBelow: does not apply",
+          "clears: does not apply",
+          "silentWithoutTraffic: does not apply",
+          "silentAtLowTraffic: does not apply",
+          "silentWithoutData: does not apply",
+        ],
+      ],
+      [
+        "RuleEvaluationFailing",
+        [
+          "fires: true",
+          "silentJustBelow: true",
+          "clears: true",
+          "silentWithoutTraffic: does not apply",
+          "silentAtLowTraffic: does not apply",
+          "silentWithoutData: true",
+        ],
+      ],
+    ]);
+  });
+
+  it("counts a case for the service that it is about, not for another one of the same team", async () => {
+    const two = smallConfig
+      .replace(
+        "export default",
+        'const shelf = defineService({ name: "shelf", team: "counter", description: "Holds goods.", indicators: { answers: requests() } });\n\nexport default',
+      )
+      .replace("services: [", "services: [objectives(shelf, { answers: { targetRatio: 0.97 } }, { windowDays: 7 }), ");
+    const ended = await ranHere(["test", "--json"], project({ "signalbox.config.ts": two }));
+    const { alerts, cases } = JSON.parse(ended.stdout);
+    expect(new Set(alerts.map(({ where }: { where: string }) => where))).toEqual(new Set(["shelf", "till"]));
+    expect(alerts.reduce((sum: number, alert: { cases: number }) => sum + alert.cases, 0)).toBe(cases);
   });
 
   it("fails for alerts that nothing tests only when it is told to be strict", async () => {

@@ -182,6 +182,30 @@ describe.skipIf(!engineIsBuilt)("backtest", () => {
     ]);
   }, 120_000);
 
+  it("goes on with rules that read each other in a circle, and says which they are", async () => {
+    const errors = 'sum(rate(sli_bad_events_total{sli="availability"}[5m]))';
+    const rules = [
+      { record: "held:errors", expr: `${errors} + 0.5 * (max(smooth:errors) or vector(0))`, labels: {} },
+      { record: "smooth:errors", expr: "held:errors + 0", labels: {} },
+      { alert: "HeldErrors", expr: "held:errors > 0.1", labels: { severity: "critical" }, annotations: {} },
+    ];
+    const circle: RuleFile = { groups: [{ name: "circle", interval: "1m", rules }] };
+    const before = steps.length;
+    const { against } = await run({ ruleFile: circle, how: "evaluated" }, []);
+    expect(against?.alerts).toMatchObject([{ alert: "HeldErrors", fromMillis: outage.from + minute }]);
+    const ended = against?.alerts[0]?.untilMillis ?? 0;
+    // Errors leave a window of 5 minutes; from 8 a second on, the circle halves what it holds once a minute.
+    expect((ended - outage.until) / minute).toBeGreaterThan(5);
+    expect((ended - outage.until) / minute).toBeLessThan(16);
+    expect(steps.slice(before).filter(({ kind }) => kind === "slow")).toEqual([
+      {
+        kind: "slow",
+        rules: "the other rules",
+        why: expect.stringContaining("held:errors reads smooth:errors reads held:errors: "),
+      },
+    ]);
+  }, 120_000);
+
   it("asks the server only for what was scraped, each question once, and says how far it is", () => {
     expect(first.length).toBeGreaterThan(0);
     expect(first.filter((question) => /\b(sli|slo|old):/.test(question))).toEqual([]);

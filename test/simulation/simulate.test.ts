@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Config, Environment, ServiceObjectives } from "../../config/index.ts";
+import {
+  type Config,
+  type Environment,
+  objectives as objectivesOf,
+  type ServiceObjectives,
+} from "../../config/index.ts";
 import {
   type AlertSpan,
   defaultTraffic,
@@ -9,7 +14,7 @@ import {
   simulate,
   type TrafficBefore,
 } from "../../simulation/index.ts";
-import { config, ledgerObjectives, shopObjectives } from "../services.ts";
+import { config, ledgerObjectives, shop, shopObjectives } from "../services.ts";
 import { engineIsBuilt, withEngine } from "../support/engine.ts";
 
 /** A service with some of its objectives: fewer rules, faster tests. */
@@ -207,5 +212,52 @@ describe.skipIf(!engineIsBuilt)("simulate", () => {
     expect(withoutData).toContain("IndicatorRouteUnmatched");
     expect(withoutData).not.toContain("ErrorBudgetBurn");
     expect(withoutData).not.toContain("ServiceTargetsDown");
+  });
+
+  it("gives each objective its own window, and tells how long the longest of them is", async () => {
+    const incident: Incident = { fault: { kind: "errors", errorRatio: 1 }, durationMinutes: 20 };
+    const own = {
+      availability: { targetRatio: 0.999, windowDays: 14 },
+      checkout: { targetRatio: 0.99, windowDays: 21 },
+    };
+    const { budgets, assumptions } = await run({ incident, objectives: objectivesOf(shop, own, { windowDays: 90 }) });
+    expect(budgets.map(({ windowDays, allowedOutageMinutes }) => [windowDays, allowedOutageMinutes])).toEqual([
+      [14, 20.16],
+      [21, 302.4],
+    ]);
+    expect(assumptions[0]).toContain("for 21 days");
+  });
+
+  it("remembers the good minutes before the incident where minutes count", async () => {
+    const fault = { kind: "errors", errorRatio: 0.3 } as const;
+    const minutes = { kind: "timeSlice", goodRatio: 0.9, targetRatio: 0.99, windowDays: 21 } as const;
+    const objectives = objectivesOf(shop, { availability: minutes });
+    // A hundredth of three days are 43 minutes; of the day before the incident only 14.
+    const short = await run({ incident: { fault, durationMinutes: 20 }, objectives });
+    expect(burns(short)).toEqual([]);
+    expect(short.budgets).toMatchObject([{ badEvents: 20, allowedOutageMinutes: 302.4 }]);
+    const long = await run({ incident: { fault, durationMinutes: 50 }, objectives });
+    expect(burns(long).map(({ what }) => what)).toEqual(["ticket availability"]);
+  });
+
+  it("says that a route is one that no indicator lists, and that few requests come by chance", async () => {
+    const incident = (route: string): Incident => ({
+      fault: { kind: "errors", errorRatio: 1 },
+      durationMinutes: 9,
+      route,
+    });
+    const objectives = only(shopObjectives, "checkout");
+    const { assumptions } = await run({
+      incident: incident("POST /order"),
+      objectives,
+      traffic: { requestsPerSecond: 0.1 },
+    });
+    expect(assumptions).toContain(
+      "POST /order is taken for a route of the service, although no indicator lists it; they list POST /orders.",
+    );
+    expect(assumptions.join(" ")).toContain("chance moves an alert by minutes");
+    const listed = (await run({ incident: incident("/orders"), objectives })).assumptions.join(" ");
+    expect(listed).not.toContain("no indicator lists it");
+    expect(listed).not.toContain("chance");
   });
 });

@@ -116,9 +116,11 @@ describe("the operator's merge", () => {
     ]);
   });
 
-  it("replaces what an object says about the namespace, in routes and inhibitions", () => {
+  it("limits routes to the object's namespace, and inhibitions where they are not yet", () => {
     expect(merged.route.routes?.[1]?.matchers).toEqual([
-      ...['job="shop"', 'team="storefront"', 'severity=~"critical|warning"', 'namespace="live-services"'],
+      'namespace="live-services"',
+      ...['job="shop"', 'team="storefront"', 'severity=~"critical|warning"'],
+      'namespace="live-services"',
     ]);
     const rules = merged.inhibit_rules ?? [];
     expect(rules.length).toBeGreaterThan(3);
