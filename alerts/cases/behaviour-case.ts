@@ -52,9 +52,9 @@ export function sampleMinutes({ pace, everyMinutes }: Pick<BehaviourCase, "pace"
   return everyMinutes ?? (pace === "history" ? 5 : 1);
 }
 
-/** The minute at which stories of the pace `history` are looked at: a day more than the longest budget window, and one without anything before. */
+/** The minute at which stories of the pace `history` are looked at: two days more than the longest budget window, and no less than 30 days, because business alerts look back four weeks. */
 export function historyMinutes(objectives: ServiceObjectives): number {
-  const longest = Math.max(...objectives.objectives.map(({ windowDays }) => windowDays), objectives.windowDays, 14);
+  const longest = Math.max(...objectives.objectives.map(({ windowDays }) => windowDays), objectives.windowDays, 28);
   return (longest + 2) * 1440;
 }
 

@@ -47,6 +47,15 @@ const equivalentMutations: readonly EquivalentMutation[] = [
       ),
   },
   {
+    reason: "It stands on the right of `and` or `unless`, where only whether it exists counts.",
+    matches: (expression, { node, change }) => change.kind === "aggregation" && onlyExistenceCounts(expression, node),
+  },
+  {
+    reason: "Every group has one series, because all labels that it leaves out have one value.",
+    matches: (_, { node, change }) =>
+      change.kind === "aggregation" && node.kind === "aggregation" && node.without !== undefined && isPinned(node),
+  },
+  {
     reason: "Without events the quotient is 0 / 0, which is NaN, and no comparison holds for NaN.",
     matches: (expression, { node, change }, alerts) => {
       if (!alerts || node.kind !== "binary" || !isGuard(node)) return false;
@@ -65,6 +74,34 @@ const equivalentMutations: readonly EquivalentMutation[] = [
 export function equivalence(expression: Expr, { place }: Mutation, alerts: boolean): string | undefined {
   if (place === undefined) return undefined;
   return equivalentMutations.find(({ matches }) => matches(expression, place, alerts))?.reason;
+}
+
+/** Whether nothing between a node and the `and` or `unless` above it looks at values. */
+function onlyExistenceCounts(expression: Expr, node: Expr): boolean {
+  const path = pathTo(expression, node);
+  for (let depth = path.length - 2; depth >= 0; depth--) {
+    const [above, below] = [path[depth], path[depth + 1]];
+    if (above?.kind === "binary" && (above.operator === "and" || above.operator === "unless") && above.right === below)
+      return true;
+    if (above?.kind !== "parentheses" && above?.kind !== "aggregation") return false;
+    if (above.kind === "aggregation" && !["sum", "avg", "min", "max", "count", "group"].includes(above.operator))
+      return false;
+  }
+  return false;
+}
+
+/** Whether every label of `without` has an equality in all selectors below. */
+function isPinned(aggregation: Extract<Expr, { kind: "aggregation" }>): boolean {
+  const selectors = nodesOf(aggregation.expression).filter((node) => node.kind === "selector");
+  return (
+    selectors.length === 1 &&
+    nodesOf(aggregation.expression).every(({ kind }) => ["selector", "range", "call", "parentheses"].includes(kind)) &&
+    selectors.every(({ matchers }) =>
+      (aggregation.without ?? []).every((label) =>
+        matchers.some((matcher) => matcher.label === label && matcher.operator === "="),
+      ),
+    )
+  );
 }
 
 function atBoundary(from: string, to: string): boolean {

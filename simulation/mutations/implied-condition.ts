@@ -34,7 +34,13 @@ function keeps(node: Expr, label: string): boolean {
   if (node.kind === "aggregation") {
     return node.without === undefined ? (node.by ?? []).includes(label) : !node.without.includes(label);
   }
-  return node.kind !== "call" || labelsStay.test(node.function);
+  if (node.kind !== "call") return true;
+  return node.function === "label_replace" ? !writes(node, label) : labelsStay.test(node.function);
+}
+
+/** Whether `label_replace` sets a label; it keeps all others. */
+function writes({ arguments: [, target] }: Extract<Expr, { kind: "call" }>, label: string): boolean {
+  return target?.kind !== "string" || target.value === label;
 }
 
 function matchesBy({ matching }: Binary, label: string): boolean {

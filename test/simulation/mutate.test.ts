@@ -134,6 +134,25 @@ describe.skipIf(!engineIsBuilt)("changing rules", () => {
       });
     });
 
+    it("asks about what a rule records, and judges it by the answers", async () => {
+      const asks: MutationCase = {
+        ...fires,
+        name: "It records.",
+        story: {
+          series: [rising, series("errors_total", { job: "till", pod: "b" }, [0, 60, 120, 180, 240, 300, 360])],
+          minutes: [],
+          questions: [{ expression: "round(10 * till:errors:rate5m)", atMinutes: 6 }],
+        },
+      };
+      const report = await mutate([engine()], [rules], [asks], { only: ({ rule }) => rule.record !== undefined });
+      expect(verdicts(report)).toMatchObject({
+        "till:errors:rate5m sum becomes avg": "killed",
+        "till:errors:rate5m rate becomes increase": "killed",
+        "till:errors:rate5m window 5m becomes 150s": "survived",
+        "till:errors:rate5m without the condition on job": "survived",
+      });
+    });
+
     it("names the case that noticed, and counts", async () => {
       const report = await mutate([engine()], [rules], [fires], { only: ({ rule }) => rule.alert === "Errors" });
       expect(report.mutants.find(({ mutation }) => mutation.says === "without for")?.verdict).toEqual({
@@ -167,11 +186,37 @@ describe.skipIf(!engineIsBuilt)("changing rules", () => {
       ],
       ["an aggregation that is multiplied by 0", "a or 0 * sum(b)", "aggregation: sum becomes avg (equivalent)"],
       ["a guard whose quotient would be NaN", "a / (b > 0) > 2", "guard: without > 0 (equivalent)"],
+      [
+        "an aggregation of which only the existence counts",
+        "a > 2 and on () (sum(b))",
+        "aggregation: sum becomes avg (equivalent)",
+      ],
+      [
+        "an aggregation of groups of one",
+        'sum without (state) (rate(a{state="busy"}[5m])) > 2',
+        "aggregation: sum becomes avg (equivalent)",
+      ],
+      [
+        "a condition that is kept beside a label that is replaced",
+        'label_replace(a{job="till"}, "x", "$1", "y", "(.*)") > 0.5 and b{job="till"} > 2',
+        "label: without the condition on job (equivalent)",
+      ],
     ])("knows %s", async (_, expr, change) => {
       expect(await changesOf({ alert: "A", expr })).toContain(change);
     });
 
     it.each([
+      ["an aggregation whose value is compared", "a > 2 and on () (sum(b) > 1)", "aggregation: sum becomes avg"],
+      [
+        "a sum of groups of several",
+        'sum without (pod) (rate(a{state="busy"}[5m])) > 2',
+        "aggregation: sum becomes avg",
+      ],
+      [
+        "a condition on the label that is replaced",
+        'label_replace(a{job="till"}, "job", "$1", "y", "(.*)") > 0.5 and b{job="till"} > 2',
+        "label: without the condition on job",
+      ],
       ["a condition that only one side has", 'a{job="till"} > 0.5 and b > 2', "label: without the condition on job"],
       [
         "a condition on a label that is summed away",
