@@ -12,19 +12,14 @@ import {
   type RecordedExpectation,
 } from "./behaviour-case.ts";
 import { identityAt, namesakeOf } from "./case-place.ts";
-import { afterGap, type History, historyStartMinutesAgo, ratioOver, unevenHistory } from "./told-history.ts";
+import { full, idle, justWhole, type Past, windowMinutesOf, young } from "./pasts.ts";
+import { type History, historyStartMinutesAgo, ratioOver } from "./told-history.ts";
 import { wholeExpression, wholeNumber } from "./whole-number.ts";
 
 /** Windows whose ratios follow from what was recorded, in minutes. */
 const chainedWindows = { "2h": 120, "6h": 360, "1d": 1440, "3d": 4320 } as const satisfies Partial<
   Record<RatioWindow, number>
 >;
-
-/** What a place went through, and the burn rate of its last hour; undefined: nothing burns. */
-interface Past {
-  readonly history: History;
-  readonly burnRate?: number;
-}
 
 interface HistoryStory {
   readonly sentence: string;
@@ -35,41 +30,6 @@ interface HistoryStory {
 /** Minutes from one sample of a history to the next: promtool refuses a query of more than 10,000. */
 function stepOf({ objectives }: AlertScope): number {
   return historyMinutes(objectives) > 45 * 1440 ? 60 : 30;
-}
-
-const windowMinutesOf = ({ windowDays }: Objective): number => windowDays * 1440;
-
-/** A day more than the window; half of the budget is spent. */
-function full(objective: Objective): Past {
-  const window = windowMinutesOf(objective);
-  return { history: uneven(objective, window + 1440, 0.5, 0.4), burnRate: 0.25 };
-}
-
-/**
- * Recording began again at half past an hour within the window, with next to no traffic; more than the budget is spent where
- * that can be.
- */
-function young(objective: Objective, everyMinutes: number): Past {
-  const budget = budgetRatio(objective.targetRatio);
-  const window = windowMinutesOf(objective);
-  const oddHours = 2 * Math.floor((window * 0.35) / 60) + 1;
-  const history = uneven(
-    objective,
-    oddHours * 60 + (everyMinutes === 60 ? 0 : 30),
-    budget < 0.4 ? 1.2 : 0.4,
-    0.000_001,
-  );
-  return { history: afterGap(history, window), burnRate: 1.5 };
-}
-
-/** To the minute as old as a history has to be to count as whole. */
-function justWhole(objective: Objective): Past {
-  return { history: uneven(objective, windowMinutesOf(objective) - 120, 0.3, 0.2), burnRate: 0 };
-}
-
-function idle(objective: Objective): Past {
-  const eventsPerSecond = objective.kind === "timeSlice" ? 1 / 60 : 0;
-  return { history: [{ beginsMinutesAgo: windowMinutesOf(objective) / 2, eventsPerSecond, badRatio: 0 }] };
 }
 
 const stories: readonly HistoryStory[] = [
@@ -187,14 +147,6 @@ function seriesOfOthers(objective: Objective, scope: AlertScope): readonly Input
     ...recordedStretches(day, objective, labels, historyMinutes(scope.objectives)),
     lastHour(0.9, objective, labels, scope),
   ]);
-}
-
-function uneven(objective: Objective, beginsMinutesAgo: number, spentRatio: number, eventsPerSecond: number): History {
-  const mean = spentRatio * budgetRatio(objective.targetRatio);
-  const window = windowMinutesOf(objective);
-  const history = unevenHistory(beginsMinutesAgo, window, mean, eventsPerSecond);
-  // Every minute counts as one event.
-  return objective.kind === "timeSlice" ? history.map((stretch) => ({ ...stretch, eventsPerSecond: 1 / 60 })) : history;
 }
 
 function recordedOf(pasts: HistoryStory["pasts"], scope: AlertScope): readonly RecordedExpectation[] {
