@@ -1,6 +1,7 @@
 import type { Service } from "@signalbox/contract";
 import type { Config, ServiceObjectives, Urgency } from "../config/index.ts";
 import { alertPanel } from "./alert-panels.ts";
+import { patchOf } from "./alert-patches.ts";
 import type { AlertPlot } from "./alert-plot.ts";
 import { boardUrl, runbookUrl } from "./links.ts";
 import { percentage } from "./numbers.ts";
@@ -94,7 +95,16 @@ export function placeInWords(config: Config, telling: Telling): string {
 
 /** The labels that the rule of an alert sets. */
 export function ruleLabels(alert: Alert, service: Service, config: Config): Readonly<Record<string, string>> {
+  return { ...ownLabels(alert, service, config), ...patchFor(alert, service, config).labels };
+}
+
+/** The labels without what patches add, by which patches select. */
+function ownLabels(alert: Alert, service: Service, config: Config): Readonly<Record<string, string>> {
   return { ...alert.labels, severity: config.severity[alert.urgency], team: service.team };
+}
+
+function patchFor(alert: Alert, service: Service, config: Config): ReturnType<typeof patchOf> {
+  return patchOf({ alert: alert.alert, service: service.name, labels: ownLabels(alert, service, config) }, config);
 }
 
 function annotationsOf(alert: Alert, scope: AlertScope, telling: Telling): Readonly<Record<string, string>> {
@@ -112,5 +122,6 @@ function annotationsOf(alert: Alert, scope: AlertScope, telling: Telling): Reado
     ...(board === undefined ? {} : { dashboard_url: board }),
     ...(panel === undefined ? {} : { panel_url: panel }),
     ...(runbook === undefined ? {} : { runbook_url: runbook }),
+    ...patchFor(alert, service, config).annotations,
   };
 }

@@ -65,3 +65,4 @@ export {
 } from "./rule-file.ts";
 export { type RunbookQuery, runbookQueries, runbooks } from "./runbooks/runbooks.ts";
 export { serviceRules } from "./service-rules.ts";
+export { type UnmatchedPatch, unmatchedPatches } from "./unmatched-patches.ts";

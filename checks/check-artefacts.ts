@@ -21,6 +21,7 @@ import { linkDead } from "./rules/link-dead.ts";
 import { lowTraffic } from "./rules/low-traffic.ts";
 import { metricNotDeclared } from "./rules/metric-not-declared.ts";
 import { panelWithoutDescriptionOrUnit } from "./rules/panel-without-description-or-unit.ts";
+import { patchUnmatched } from "./rules/patch-unmatched.ts";
 import { rateInterval } from "./rules/rate-interval.ts";
 import { rateOfGauge } from "./rules/rate-of-gauge.ts";
 import { receiverUnused } from "./rules/receiver-unused.ts";
@@ -63,6 +64,7 @@ const artefactRules: readonly ArtefactRule[] = [
   routeUnreachable,
   inhibitionNeverMatches,
   receiverUnused,
+  patchUnmatched,
 ];
 
 const order: readonly Severity[] = ["error", "warning", "info"];

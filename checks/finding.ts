@@ -20,6 +20,7 @@ export type RuleName =
   | "low-traffic"
   | "metric-not-declared"
   | "panel-without-description-or-unit"
+  | "patch-unmatched"
   | "rate-interval"
   | "rate-of-gauge"
   | "receiver-unused"

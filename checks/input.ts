@@ -93,6 +93,17 @@ export interface CheckedRouting {
   readonly unusedReceivers: readonly string[];
 }
 
+/** A patch that is for no alert of the config. */
+export interface CheckedPatch {
+  /** Its place in `patches`, from 0. */
+  readonly index: number;
+  readonly selected: { readonly alert: string; readonly service?: string; readonly labels?: Labels };
+  /** The alerts of the name that it looks for; without a service those about Prometheus itself. */
+  readonly namesakes: readonly { readonly service?: string; readonly labels: Labels }[];
+  /** The names of all alerts of the config. */
+  readonly names: readonly string[];
+}
+
 /** A runbook page: its text, and the queries that it tells to ask. */
 export interface CheckedRunbook {
   /** Path below the output folder. */
@@ -112,6 +123,8 @@ export interface CheckInput {
   readonly coverage: readonly AlertCoverage[];
   /** What the routing does; undefined: it is not checked. */
   readonly routing?: CheckedRouting;
+  /** The patches that are for no alert; default none. */
+  readonly patches?: readonly CheckedPatch[];
 }
 
 /** What the checks need of the engine. */

@@ -1,4 +1,5 @@
 import { hasBrand, isRecord, joinPath, nearestName, type Problem, Report } from "@signalbox/contract";
+import { patchProblems } from "./alert-patch-rules.ts";
 import { configuredCaseProblems } from "./configured-case-rules.ts";
 import { historyProblems } from "./history-rules.ts";
 import type { ServiceObjectives } from "./objectives.ts";
@@ -20,6 +21,7 @@ const keys = [
   "environments",
   "rules",
   "cases",
+  "patches",
   "boards",
   "externalMetrics",
 ];
@@ -43,7 +45,11 @@ export function configProblems(definition: unknown): readonly Problem[] {
   routingProblems(report, definition);
   environmentProblems(report, definition["environments"]);
   boardProblems(report, definition["boards"], services);
-  const { rules, environments } = definition;
+  const { rules, environments, identity } = definition;
+  patchProblems(report, definition["patches"], {
+    services: services.map(({ service }) => service.name),
+    identity: Array.isArray(identity) ? identity.map(String) : ["namespace", "job"],
+  });
   configuredCaseProblems(report, definition["cases"], {
     services,
     rules: (Array.isArray(rules) ? rules : []).map((one) => (isRecord(one) ? String(one["path"]) : "")),

@@ -1,5 +1,6 @@
 import { brandKey, DefinitionError, deepFreeze } from "@signalbox/contract";
 import type { AlertCase } from "./alert-case.ts";
+import type { AlertPatch } from "./alert-patch.ts";
 import type { BoardAddition } from "./board-additions.ts";
 import { configProblems } from "./config-rules.ts";
 import type { ServiceObjectives } from "./objectives.ts";
@@ -39,6 +40,8 @@ export interface Config {
   readonly rules: readonly RawRules[];
   /** Cases of one's own, for alerts of `rules` and for generated ones. */
   readonly cases: readonly AlertCase[];
+  /** Labels and annotations for generated alerts; of two that say the same of an alert the later one holds. */
+  readonly patches: readonly AlertPatch[];
   readonly boards: readonly BoardAddition[];
   /** Metrics of other exporters that own panels and raw rules may use, with their labels. */
   readonly externalMetrics: Readonly<Record<string, readonly string[]>>;
@@ -67,6 +70,8 @@ export interface ConfigDefinition {
   readonly rules?: readonly RawRules[];
   /** Cases that `signalbox test` runs beside the generated ones. */
   readonly cases?: readonly AlertCase[];
+  /** Labels and annotations for generated alerts. */
+  readonly patches?: readonly AlertPatch[];
   readonly boards?: readonly BoardAddition[];
   readonly externalMetrics?: Readonly<Record<string, readonly string[]>>;
 }
@@ -97,6 +102,7 @@ export function defineConfig(definition: ConfigDefinition): Config {
     })),
     rules: [...(definition.rules ?? [])],
     cases: [...(definition.cases ?? [])],
+    patches: [...(definition.patches ?? [])],
     boards: [...(definition.boards ?? [])],
     externalMetrics: definition.externalMetrics ?? {},
   });

@@ -9,6 +9,13 @@ export {
   type ExpectedAlert,
 } from "./alert-case.ts";
 export {
+  type AlertPatch,
+  type AlertSelection,
+  type AlertTexts,
+  type GeneratedAlertName,
+  patchAlerts,
+} from "./alert-patch.ts";
+export {
   type BoardAddition,
   type BoardRow,
   type DrawnPanel,

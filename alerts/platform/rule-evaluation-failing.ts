@@ -1,6 +1,7 @@
 import { alertNames, ruleGroups } from "@signalbox/contract";
 import type { Config } from "../../config/index.ts";
 import { failedRuleEvaluations } from "../../queries/index.ts";
+import { patchedRule } from "../alert-patches.ts";
 import { runbookUrl } from "../links.ts";
 import type { AlertingRule } from "../rule-file.ts";
 import type { Runbook } from "../runbook.ts";
@@ -19,7 +20,7 @@ export function ruleEvaluationFailingRule(team: string, config: Config): Alertin
     ruleGroups.platform,
   ];
   const runbook = runbookUrl(alertNames.ruleEvaluationFailing, config);
-  return {
+  const rule: AlertingRule = {
     alert: alertNames.ruleEvaluationFailing,
     expr: `${failedRuleEvaluations(groups, "5m", [ruleGroupLabel])} > 0`,
     for: "15m",
@@ -31,6 +32,7 @@ export function ruleEvaluationFailingRule(team: string, config: Config): Alertin
       ...(runbook === undefined ? {} : { runbook_url: runbook }),
     },
   };
+  return patchedRule(rule, config);
 }
 
 /** What to do about {@link ruleEvaluationFailingRule}. */

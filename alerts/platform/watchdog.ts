@@ -1,6 +1,7 @@
 import { alertNames } from "@signalbox/contract";
 import type { Config } from "../../config/index.ts";
 import { alwaysOne } from "../../queries/index.ts";
+import { patchedRule } from "../alert-patches.ts";
 import { runbookUrl } from "../links.ts";
 import type { AlertingRule } from "../rule-file.ts";
 import type { Runbook } from "../runbook.ts";
@@ -8,7 +9,7 @@ import type { Runbook } from "../runbook.ts";
 /** Always fires, so that a receiver outside can tell when alerts have stopped to come. Its severity is `none`, which tells nobody. */
 export function watchdogRule(config: Config): AlertingRule {
   const runbook = runbookUrl(alertNames.watchdog, config);
-  return {
+  const rule: AlertingRule = {
     alert: alertNames.watchdog,
     expr: alwaysOne(),
     labels: { severity: "none" },
@@ -19,6 +20,7 @@ export function watchdogRule(config: Config): AlertingRule {
       ...(runbook === undefined ? {} : { runbook_url: runbook }),
     },
   };
+  return patchedRule(rule, config);
 }
 
 /** What to do when the dead man's switch misses the {@link watchdogRule}. */

@@ -7,6 +7,7 @@ import {
   runbookQueries,
   runbooks,
   serviceRules,
+  unmatchedPatches,
 } from "../../alerts/index.ts";
 import type { CheckedRule, CheckedRuleFile, CheckedRunbook, CheckInput } from "../../checks/index.ts";
 import type { Config } from "../../config/index.ts";
@@ -38,6 +39,7 @@ export async function checkInput({ config, rawRules }: LoadedConfig): Promise<Ch
       ...rawRules.flatMap((file) => ownCoverage(config, rawRuleFile(file))),
     ],
     routing: routingFacts(config),
+    patches: unmatchedPatches(config),
   };
 }
 

@@ -13,5 +13,7 @@ export function alertName(
   const own = Object.entries(labels).filter(
     ([label, value]) => value !== "" && (shown.includes(label) || !aside.includes(label)),
   );
-  return [name, ...own.map(([label, value]) => (label === "sli" ? value : `${label}=${value}`))].join(" ");
+  const indicator = own.flatMap(([label, value]) => (label === "sli" ? [value] : []));
+  const others = own.flatMap(([label, value]) => (label === "sli" ? [] : [`${label}=${value}`]));
+  return [name, ...indicator, ...others].join(" ");
 }

@@ -39,6 +39,19 @@ describe.skipIf(!engineIsBuilt)("simulate", () => {
       budgets: [{ indicator: "answers", targetRatio: 0.98, badEvents: 16200 }],
     });
   });
+
+  it("says what burns before what a patch calls it", async () => {
+    const patch = 'patchAlerts({ alert: "ErrorBudgetBurn" }, { labels: { area: "sales" } })';
+    const patched = smallConfig
+      .replace("objectives, slack", "objectives, patchAlerts, slack")
+      .replace("environments:", `patches: [${patch}],\n  environments:`);
+    const ended = await ranHere(
+      ["simulate", "--errors", "60%", "--for", "90m"],
+      project({ "signalbox.config.ts": patched }),
+    );
+    expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(ended.stdout).toContain("ticket ErrorBudgetBurn answers area=sales fires");
+  });
 });
 
 describe("simulate, wrongly asked", () => {
