@@ -17,7 +17,7 @@ export function assumptions({ service, incident, traffic, streams, time }: Simul
     ...unlistedRoute(service, incident),
     ...(traffic.requestsPerSecond < fewPerSecond
       ? ["Requests come at even distances. With so few of them chance moves an alert by minutes."]
-      : []),
+      : ["Requests and failures come at even distances. Near a limit chance lets a real alert end and fire again."]),
     ...faultInWords(incident, service.http.indicatorSource === "events"),
     ...(Object.values(service.indicators).some(({ kind }) => kind === "ratio")
       ? [

@@ -34,6 +34,9 @@ interface Row {
 
 function timeline(simulation: Simulation, incident: Incident, style: Styles): readonly string[] {
   const { alerts, told, incidentMillis, watchedMinutes } = simulation;
+  const urgencies = new Map(alerts.map(({ labels, urgency }) => [labels["severity"], urgency]));
+  const named = ({ labels }: Pick<AlertSpan, "labels">): string =>
+    [urgencies.get(labels["severity"]) ?? [], alertName(labels["alertname"] ?? "", labels)].flat().join(" ");
   const emphasis = ({ urgency }: SimulatedAlert) => (urgency === "page" ? style.red : style.yellow);
   const rows: Row[] = [
     { minute: 0, text: "the incident begins" },
@@ -50,7 +53,7 @@ function timeline(simulation: Simulation, incident: Incident, style: Styles): re
     ),
     ...told.notifications.map((notification) => ({
       minute: (notification.atMillis - incidentMillis) / 60_000,
-      text: `  ${notificationInWords(notification)}`,
+      text: `  ${notificationInWords(notification, named)}`,
       style: style.dim,
     })),
   ];
@@ -63,20 +66,14 @@ function timeline(simulation: Simulation, incident: Incident, style: Styles): re
     ),
     ...(alerts.length === 0 ? [wrapped("  No alert fires: nobody is told.")] : []),
     ...lasting.map((alert) => wrapped(`  After ${watchedMinutes / 60} hours it still fires: ${inWords(alert)}.`, "  ")),
-    ...told.untold.map(({ alert: { labels }, why }) =>
-      wrapped(`  Nobody is told of ${shortName(labels)}: ${why}.`, "  "),
-    ),
+    ...told.untold.map(({ alert, why }) => wrapped(`  Nobody is told of ${named(alert)}: ${why}.`, "  ")),
   ];
 }
 
-function notificationInWords({ receiver, alerts, over }: Notification): string {
-  const names = (of: readonly AlertSpan[]): string => of.map(({ labels }) => shortName(labels)).join(", ");
+function notificationInWords({ receiver, alerts, over }: Notification, named: (alert: AlertSpan) => string): string {
+  const names = (of: readonly AlertSpan[]): string => of.map(named).join(", ");
   const firing = alerts.length === 0 ? [] : [names(alerts)];
   return `told: ${oneLine(receiver)}: ${[...firing, ...(over.length === 0 ? [] : [`over: ${names(over)}`])].join("; ")}`;
-}
-
-function shortName(labels: AlertSpan["labels"]): string {
-  return alertName(labels["alertname"] ?? "", labels);
 }
 
 function budgetTable({ budgets }: Simulation): readonly string[] {

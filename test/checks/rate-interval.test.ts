@@ -17,6 +17,14 @@ describe.skipIf(!engineIsBuilt)("rate-interval", () => {
     expect(finding).toMatchObject({ severity: "warning", fix: "Write [$__rate_interval]." });
   });
 
+  it("lets a counted minute be a minute and a scrape long, and no shorter", async () => {
+    const counted = (window: string) => ({
+      rules: [{ record: "sli:bad_minute:bool", expr: `rate(shop_payments_total[${window}])` }],
+    });
+    expect(await findings(counted("75s"))).toEqual([]);
+    expect(await findings(counted("50s"))).toHaveLength(1);
+  });
+
   it("accepts four scrapes and more, and what Grafana chooses", async () => {
     const panel = "rate(shop_payments_total[1m]) + rate(shop_payments_total[$__rate_interval])";
     expect(await findings({ panel })).toEqual([]);

@@ -15,7 +15,7 @@ describe.skipIf(!engineIsBuilt)("simulate", () => {
     expect(lines[0]).toBe("till in shopfloor: 60 % of all requests fail for 90 minutes");
     expect(lines).toContainEqual(expect.stringMatching(/^ +0 {2}the incident begins$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ +\d+ {2}ticket ErrorBudgetBurn answers fires$/));
-    expect(lines).toContainEqual(expect.stringMatching(/told: Slack #till: ErrorBudgetBurn answers$/));
+    expect(lines).toContainEqual(expect.stringMatching(/told: Slack #till: ticket ErrorBudgetBurn answers$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}answers +98 % +7d +16200 +[\d.]+ % +54 of 201.6$/));
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
     expect(ended.stdout).not.toContain("\u001b");
