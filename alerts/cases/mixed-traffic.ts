@@ -86,11 +86,12 @@ function goodStatuses(family: HttpFamily, indicator: RequestsIndicator): readonl
   return ["200", "404", "405"].filter((status) => !isBad.test(status));
 }
 
-/** A status or two of each alternative of what is bad. */
+/** The first, the last and one in the middle of the statuses that are bad, and those that an indicator adds. */
 function failedStatuses({ badStatus }: HttpFamily, { alsoBad }: Pick<RequestsIndicator, "alsoBad">): readonly string[] {
-  const statuses = badStatus.split("|").flatMap((one) => ["0", "3"].map((digit) => one.replaceAll(".", digit)));
   const isBad = new RegExp(`^(?:${badStatus})$`);
-  return [...new Set([...statuses.filter((status) => isBad.test(status)), ...alsoBad.map(String)])];
+  const all = ["", ...Array.from({ length: 500 }, (_, index) => String(100 + index))].filter((one) => isBad.test(one));
+  const some = [0, Math.floor(all.length / 2), -1].map((index) => all.at(index) ?? "500");
+  return [...new Set([...some, ...alsoBad.map(String)])];
 }
 
 /** Requests that no indicator may count, so many that one kind of them would show. */
