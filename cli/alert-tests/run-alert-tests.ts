@@ -12,6 +12,7 @@ import {
 } from "../../simulation/index.ts";
 import { yamlText } from "../artefacts/yaml-text.ts";
 import type { RawRuleFile } from "../config-file/load-config.ts";
+import { caseProblems } from "./case-problems.ts";
 import { generatedRules, sourcedFiles } from "./tested-files.ts";
 
 /** How one proof of an alert came out. */
@@ -118,7 +119,7 @@ export async function runAlertTests(
       name: result.case.name,
       alert: result.case.alert,
       passed: result.passed,
-      problems: problemsOf(result),
+      problems: caseProblems(result),
     })),
     ...own.map((one) => ({ name: one.case.name, alert: one.case.alert, passed: one.passed, problems: one.problems })),
   ];
@@ -152,18 +153,4 @@ function counted(ran: readonly Ran[]): { readonly cases: number; readonly passed
 function same(left: object, right: object): boolean {
   const text = (value: object): string => JSON.stringify(Object.entries(value).sort());
   return text(left) === text(right);
-}
-
-function problemsOf({ problems, recordedProblems, ruleErrors }: CaseResult): readonly string[] {
-  return [
-    ...problems.flatMap(({ atMinutes, missing, unexpected }) => [
-      ...missing.map((alert) => `minute ${atMinutes}: should fire and does not: ${JSON.stringify(alert)}`),
-      ...unexpected.map((alert) => `minute ${atMinutes}: fires and should not: ${JSON.stringify(alert)}`),
-    ]),
-    ...recordedProblems.map(
-      ({ expected: { atMinutes, expression, samples }, received }) =>
-        `minute ${atMinutes}: ${expression} gives ${JSON.stringify(received)} and should give ${JSON.stringify(samples)}`,
-    ),
-    ...ruleErrors,
-  ];
 }
