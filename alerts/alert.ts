@@ -4,7 +4,7 @@ import { alertPanel } from "./alert-panels.ts";
 import { patchOf } from "./alert-patches.ts";
 import type { AlertPlot } from "./alert-plot.ts";
 import { boardUrl, runbookUrl } from "./links.ts";
-import { percentage } from "./numbers.ts";
+import { duration, percentage } from "./numbers.ts";
 import type { Place } from "./places.ts";
 import type { AlertingRule } from "./rule-file.ts";
 import { templateSentence } from "./template-query.ts";
@@ -21,6 +21,8 @@ export interface Telling {
   readonly label: (name: string) => string;
   readonly valuePercentage: string;
   readonly valueInteger: string;
+  /** A value in seconds, as days, hours, minutes and seconds. */
+  readonly valueDuration: string;
   /** A sentence about what a query answers when the alert is expanded; empty in an expectation. */
   readonly asked: typeof templateSentence;
 }
@@ -45,6 +47,7 @@ const template: Telling = {
   label: (name) => `{{ $labels.${name} }}`,
   valuePercentage: "{{ $value | humanizePercentage }}",
   valueInteger: '{{ $value | printf "%.0f" }}',
+  valueDuration: "{{ $value | humanizeDuration }}",
   asked: templateSentence,
 };
 
@@ -79,6 +82,7 @@ export function firingAlert(
     label: (name) => labels[name] ?? "",
     valuePercentage: percentage(value),
     valueInteger: value.toFixed(0),
+    valueDuration: duration(value),
     asked: () => "",
   };
   return {

@@ -44,6 +44,7 @@ const marking: Telling = {
   label: (name) => `this ${name}`,
   valuePercentage: share,
   valueInteger: "the number",
+  valueDuration: "the time",
   asked: () => "",
 };
 

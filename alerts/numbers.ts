@@ -12,6 +12,23 @@ export function percentage(ratio: number): string {
   return `${percent}%`;
 }
 
+/** Seconds as Prometheus's template function `humanizeDuration` prints them, for 1 second and more: `1d 2h 0m 30s`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${halfToEven(seconds)}s`;
+  const whole = Math.floor(seconds);
+  const parts = [
+    [Math.floor(whole / 86_400), "d"],
+    [Math.floor(whole / 3600) % 24, "h"],
+    [Math.floor(whole / 60) % 60, "m"],
+    [whole % 60, "s"],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  return parts
+    .slice(first)
+    .map(([count, unit]) => `${count}${unit}`)
+    .join(" ");
+}
+
 /** Rounded to 4 significant digits as Go rounds: halfway between two, to the even one. */
 function halfToEven(value: number): number {
   const rounded = Number(value.toPrecision(4));

@@ -4,10 +4,11 @@ import { questions } from "./expression/question.ts";
 import type { Finding, Severity } from "./finding.ts";
 import type { CheckInput, Parser } from "./input.ts";
 import type { ArtefactRule, ExpressionRule } from "./rule.ts";
-import { alertUnroutable } from "./rules/alert-unroutable.ts";
+import { alertBesideObjects, alertUnroutable } from "./rules/alert-unroutable.ts";
 import { alertWithoutCase } from "./rules/alert-without-case.ts";
 import { bucketNotDeclared } from "./rules/bucket-not-declared.ts";
 import { burnPairUnreachable } from "./rules/burn-pair-unreachable.ts";
+import { caseAlertUnknown } from "./rules/case-alert-unknown.ts";
 import { counterWithoutRate } from "./rules/counter-without-rate.ts";
 import { dashboardUidDuplicate } from "./rules/dashboard-uid-duplicate.ts";
 import { expressionInvalid } from "./rules/expression-invalid.ts";
@@ -20,6 +21,7 @@ import { legendLabelAggregatedAway } from "./rules/legend-label-aggregated-away.
 import { linkDead } from "./rules/link-dead.ts";
 import { lowTraffic } from "./rules/low-traffic.ts";
 import { metricNotDeclared } from "./rules/metric-not-declared.ts";
+import { outputPathRefused } from "./rules/output-path-refused.ts";
 import { panelWithoutDescriptionOrUnit } from "./rules/panel-without-description-or-unit.ts";
 import { patchUnmatched } from "./rules/patch-unmatched.ts";
 import { rateInterval } from "./rules/rate-interval.ts";
@@ -45,6 +47,7 @@ const expressionRules: readonly ExpressionRule[] = [
   rateInterval,
   legendLabelAggregatedAway,
   templateLabelMissing,
+  alertBesideObjects,
 ];
 
 const artefactRules: readonly ArtefactRule[] = [
@@ -65,6 +68,8 @@ const artefactRules: readonly ArtefactRule[] = [
   inhibitionNeverMatches,
   receiverUnused,
   patchUnmatched,
+  outputPathRefused,
+  caseAlertUnknown,
 ];
 
 const order: readonly Severity[] = ["error", "warning", "info"];

@@ -1,3 +1,4 @@
+import type { Problem } from "@signalbox/contract";
 import type { Engine } from "@signalbox/engine";
 import type { Config } from "../config/index.ts";
 
@@ -33,11 +34,23 @@ export interface CheckedBoard {
 export interface CheckedRule {
   /** Where the rule begins in its file, from 1; undefined when nobody knows. */
   readonly line?: number;
+  /** Where its expression begins, from 1; undefined when nobody knows. */
+  readonly expressionLine?: number;
   readonly record?: string;
   readonly alert?: string;
   readonly expr: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A duration of a rule file, as it is written there. */
+export interface CheckedDuration {
+  /** The group, or the group and the rule. */
+  readonly item: string;
+  /** From 1. */
+  readonly line: number;
+  readonly field: "for" | "keep_firing_for" | "interval" | "query_offset";
+  readonly text: string;
 }
 
 /** A rule file: its text, and its groups as far as the text can be read. */
@@ -47,6 +60,8 @@ export interface CheckedRuleFile {
   readonly generated: boolean;
   readonly text: string;
   readonly groups: readonly { readonly name: string; readonly rules: readonly CheckedRule[] }[];
+  /** Every duration of a file written by hand; default none. */
+  readonly durations?: readonly CheckedDuration[];
 }
 
 /** What no case proves of one alert: of a generated one, or of one of a team's own file that some case is about. */
@@ -125,6 +140,17 @@ export interface CheckInput {
   readonly routing?: CheckedRouting;
   /** The patches that are for no alert; default none. */
   readonly patches?: readonly CheckedPatch[];
+  /** Paths that cannot be written; default none. */
+  readonly refusedPaths?: readonly CheckedPath[];
+  /** Cases of the config about alerts that no file has; default none. */
+  readonly unknownAlerts?: readonly Omit<Problem, "code">[];
+}
+
+/** A path below the output folder that is not the same file everywhere. */
+export interface CheckedPath {
+  readonly path: string;
+  /** What is wrong with it, with what it comes from. */
+  readonly message: string;
 }
 
 /** What the checks need of the engine. */

@@ -37,6 +37,16 @@ export function hourOption(text: string): number {
 /** Reads a moment as RFC 3339, such as `2026-11-21T16:00:00Z`, or as seconds since 1970; gives milliseconds. */
 export function momentOption(text: string): number {
   const millis = /^\d{9,11}$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  const day = /^\d{4}-\d\d-\d\d/.exec(text)?.[0];
+  if (day !== undefined && Number.isFinite(millis) && !isDay(day)) {
+    throw new InvalidArgumentError(`There is no day ${day}.`);
+  }
   if (Number.isFinite(millis) && /^\d{4}-\d\d-\d\d(T|$)|^\d+$/.test(text)) return millis;
   throw new InvalidArgumentError("It is a time such as 2026-11-21T16:00:00Z, or seconds since 1970.");
+}
+
+/** JavaScript takes February 30 for March 2. */
+function isDay(day: string): boolean {
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  return Number.isFinite(moment) && new Date(moment).toISOString().startsWith(day);
 }

@@ -1,6 +1,6 @@
-import { isRecord, joinPath, nearestName, type Problem, Report } from "@signalbox/contract";
-import { proofs } from "./proofs.ts";
-import { type Read, sampleList, seriesLabels } from "./series-notation.ts";
+import { isRecord, joinPath, type Problem, Report } from "@signalbox/contract";
+import { proofProblems } from "./case-proof-rules.ts";
+import { mostSamples, type Read, sampleList, seriesLabels } from "./series-notation.ts";
 
 const keys = ["name", "alert", "labels", "rules", "service", "series", "traffic", "expect", "proves"];
 
@@ -43,11 +43,7 @@ export function alertCaseProblems(definition: unknown): readonly Problem[] {
   expectations.forEach((one, index) => {
     expectationProblems(report, one, `expect[${index}]`);
   });
-  list(report, definition["proves"], "proves").forEach((proof, index) => {
-    if (proofs.some((known) => known === proof)) return;
-    const meant = nearestName(String(proof), proofs) ?? proofs.join(", ");
-    report.add("case/proves", `proves[${index}]`, "this is nothing that a case can prove", proof, meant);
-  });
+  proofProblems(report, list(report, definition["proves"], "proves"), expectations);
   return report.problems;
 }
 
@@ -72,9 +68,18 @@ function seriesProblems(report: Report, series: unknown): void {
     );
     return;
   }
+  const seen = new Map<string, string>();
   for (const [text, values] of Object.entries(series)) {
     const path = joinPath("series", text);
-    readProblem(report, path, text, seriesLabels(text));
+    const labels = seriesLabels(text);
+    readProblem(report, path, text, labels);
+    const sorted = "value" in labels ? JSON.stringify(Object.entries(labels.value).sort()) : text;
+    const before = seen.get(sorted);
+    if (before !== undefined) {
+      const rule = "the labels of a series have no order, so this one is there twice";
+      report.add("case/series-twice", path, rule, text, `only ${before}`);
+    }
+    seen.set(sorted, text);
     if (report.text(values, path, '"0+5x10"')) readProblem(report, path, values, sampleList(values));
   }
 }
@@ -92,7 +97,14 @@ function trafficProblems(report: Report, traffic: unknown, path: string): void {
   report.unknownKeys(traffic, path, ["service", "indicator", "environment", "stretches"]);
   report.text(traffic["service"], `${path}.service`, 'service: "shop"');
   report.text(traffic["indicator"], `${path}.indicator`, 'indicator: "availability"');
-  list(report, traffic["stretches"], `${path}.stretches`).forEach((stretch, index) => {
+  const stretches = list(report, traffic["stretches"], `${path}.stretches`);
+  const lengths = stretches.map((one) => Number(isRecord(one) ? one["minutes"] : 0));
+  const total = lengths.reduce((sum, minutes) => sum + minutes, 0);
+  if (total > mostSamples && Math.max(...lengths) <= mostSamples) {
+    const rule = `the traffic is longer than ${mostSamples} minutes`;
+    report.add("case/minutes", `${path}.stretches`, rule, total, "a shorter story");
+  }
+  stretches.forEach((stretch, index) => {
     const at = `${path}.stretches[${index}]`;
     if (!isRecord(stretch)) {
       report.add(
@@ -151,14 +163,9 @@ function expectationProblems(report: Report, expectation: unknown, path: string)
 }
 
 function whole(report: Report, value: unknown, path: string, least: number): void {
-  if (Number.isInteger(value) && Number(value) >= least) return;
-  report.add(
-    "case/minutes",
-    path,
-    `minutes are a whole number from ${least} on`,
-    value,
-    `${path.split(".").at(-1)}: 10`,
-  );
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= mostSamples) return;
+  const rule = `minutes are a whole number from ${least} to ${mostSamples}`;
+  report.add("case/minutes", path, rule, value, `${path.split(".").at(-1)}: 10`);
 }
 
 function texts(report: Report, value: unknown, path: string): void {

@@ -1,6 +1,7 @@
 import { brandKey, DefinitionError, deepFreeze } from "@signalbox/contract";
 import { alertCaseProblems } from "./alert-case-rules.ts";
-import { type Proof, proofs } from "./proofs.ts";
+import { whatIsSeen } from "./case-proof-rules.ts";
+import type { Proof } from "./proofs.ts";
 import { type SampleList, sampleList, seriesLabels } from "./series-notation.ts";
 
 /** A stretch of traffic of an indicator. */
@@ -107,11 +108,6 @@ function readSeries(text: string, notation: string): CaseSeries {
 }
 
 function provenBy(expect: readonly CaseExpectation[]): readonly Proof[] {
-  const fires = [...expect]
-    .sort((left, right) => left.atMinutes - right.atMinutes)
-    .map(({ firing }) => firing === true || (firing !== false && firing.length > 0));
-  const begins = fires.indexOf(true);
-  const found: readonly Proof[] =
-    begins === -1 ? [] : fires.slice(begins).includes(false) ? ["fires", "clears"] : ["fires"];
-  return proofs.filter((proof) => found.includes(proof));
+  const { fires, clears } = whatIsSeen(expect);
+  return [...(fires ? (["fires"] as const) : []), ...(clears ? (["clears"] as const) : [])];
 }

@@ -1,4 +1,5 @@
 import type { alertNames } from "@signalbox/contract";
+import { givenOptions } from "./given-options.ts";
 
 /** The name of an alert that Signalbox writes. */
 export type GeneratedAlertName = (typeof alertNames)[keyof typeof alertNames];
@@ -30,5 +31,5 @@ export interface AlertPatch extends AlertTexts {
  * holds. `signalbox check` reports a patch that is for no alert.
  */
 export function patchAlerts(selected: AlertSelection, texts: AlertTexts): AlertPatch {
-  return { ...texts, selected };
+  return { ...givenOptions(texts), selected };
 }

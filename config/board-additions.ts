@@ -1,4 +1,5 @@
 import type { Service } from "@signalbox/contract";
+import { givenOptions } from "./given-options.ts";
 
 /** One line of a panel of one's own. */
 export interface OwnQuery {
@@ -42,12 +43,12 @@ export interface BoardAddition {
 
 /** Lines over time. */
 export function timeseries(panel: Omit<DrawnPanel, "kind">): OwnPanel {
-  return { kind: "timeseries", ...panel };
+  return { kind: "timeseries", ...givenOptions(panel) };
 }
 
 /** One number. */
 export function stat(panel: Omit<DrawnPanel, "kind">): OwnPanel {
-  return { kind: "stat", ...panel };
+  return { kind: "stat", ...givenOptions(panel) };
 }
 
 /** A panel copied from Grafana. */
@@ -62,5 +63,5 @@ export function row(title: string, panels: readonly OwnPanel[]): BoardRow {
 
 /** Appends rows to the board of a service. */
 export function onBoard(service: Service, rows: readonly BoardRow[]): BoardAddition {
-  return { service: service.name, rows };
+  return { service: service?.name, rows };
 }

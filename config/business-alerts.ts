@@ -1,3 +1,5 @@
+import { givenOptions } from "./given-options.ts";
+
 /** A counter that stood still although earlier weeks moved, as {@link stopped} describes it. */
 export interface StoppedAlert {
   readonly kind: "stopped";
@@ -27,7 +29,10 @@ export type BusinessAlert = StoppedAlert | ThresholdAlert;
  * @param options `within`: the window, default `10m`; `page`: wakes somebody, default false
  */
 export function stopped(options: { readonly within?: string; readonly page?: boolean } = {}): StoppedAlert {
-  return { kind: "stopped", ...options, within: options.within ?? "10m", page: options.page ?? false };
+  const given = givenOptions(options);
+  // A text in the place of the options must not mean the default window; the door asks for one.
+  const within = given === options ? (given.within ?? "10m") : "";
+  return { kind: "stopped", ...given, within, page: given.page ?? false };
 }
 
 /** What {@link threshold} takes. At least one of the limits is needed. */
@@ -44,6 +49,6 @@ export interface ThresholdOptions {
 
 /** Tells when a counter has fewer or more events in a window than it should, by night and by day. */
 export function threshold(options: ThresholdOptions): ThresholdAlert {
-  const { atLeast, atMost, page } = options;
-  return { kind: "threshold", ...options, atLeast, atMost, page: page ?? false };
+  const { atLeast, atMost, page = false } = givenOptions(options);
+  return { kind: "threshold", ...givenOptions(options), atLeast, atMost, page };
 }

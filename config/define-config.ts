@@ -7,6 +7,7 @@ import type { ServiceObjectives } from "./objectives.ts";
 import type { PrometheusProfile } from "./prometheus-profile.ts";
 import type { RawRules } from "./raw-rules.ts";
 import type { Routing } from "./routing/routing.ts";
+import { defaultSeverity } from "./severity-rules.ts";
 import type { Team } from "./teams.ts";
 
 /** A place where the services run. */
@@ -55,8 +56,8 @@ export interface ConfigDefinition {
   readonly prometheus: PrometheusProfile;
   /** Default `["namespace", "job"]`; `job` is always part of it. */
   readonly identity?: readonly string[];
-  /** Default `{ page: "critical", ticket: "warning" }`, which kube-prometheus-stack's own inhibitions understand. */
-  readonly severity?: { readonly page: string; readonly ticket: string };
+  /** Default `{ page: "critical", ticket: "warning" }`, which kube-prometheus-stack's own inhibitions understand; each for itself. */
+  readonly severity?: { readonly page?: string; readonly ticket?: string };
   /** Grafana's address, for links and `publish`; the folder defaults to `Services`. */
   readonly grafana?: { readonly url?: string; readonly folder?: string };
   readonly runbooksUrl?: string;
@@ -89,7 +90,10 @@ export function defineConfig(definition: ConfigDefinition): Config {
     out: definition.out ?? "observability",
     prometheus: definition.prometheus,
     identity: [...(definition.identity ?? ["namespace", "job"])],
-    severity: definition.severity ?? { page: "critical", ticket: "warning" },
+    severity: {
+      page: definition.severity?.page ?? defaultSeverity.page,
+      ticket: definition.severity?.ticket ?? defaultSeverity.ticket,
+    },
     grafana: { url: definition.grafana?.url, folder: definition.grafana?.folder ?? "Services" },
     runbooksUrl: definition.runbooksUrl?.replace(/\/+$/, ""),
     alertmanagerUrl: definition.alertmanagerUrl?.replace(/\/+$/, ""),

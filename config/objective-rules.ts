@@ -32,6 +32,10 @@ export function objectiveProblems(service: unknown, targets: unknown, options: u
   if (isRecord(options)) {
     windowProblems(report, options);
     symptomProblems(report, options, service as object);
+  } else {
+    const rule = "the third argument is an object";
+    const days = Number.isInteger(options) ? options : 28;
+    report.add("objective/options", "options", rule, options, `objectives(shop, { ... }, { windowDays: ${days} })`);
   }
   return report.problems;
 }

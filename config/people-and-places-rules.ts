@@ -6,13 +6,13 @@ import { receiverProblems } from "./receiver-rules.ts";
 export function teamProblems(report: Report, teams: unknown, services: readonly ServiceObjectives[]): void {
   if (!isRecord(teams)) {
     const correction = 'teams: { storefront: { ticket: slack({ channel: "#storefront", urlFrom: {...} }) } }';
-    report.add("config/teams", "teams", "teams are an object keyed by team name", teams, correction);
+    report.add("config/teams", "teams", "teams are an object keyed by team name", typeof teams, correction);
     return;
   }
   for (const [name, team] of Object.entries(teams)) {
     const path = joinPath("teams", name);
     if (!isRecord(team)) {
-      report.add("config/team", path, "a team is an object", team, `${name}: { page: ..., ticket: ... }`);
+      report.add("config/team", path, "a team is an object", typeof team, `${name}: { page: ..., ticket: ... }`);
       continue;
     }
     report.unknownKeys(team, path, ["page", "ticket"]);
@@ -57,8 +57,18 @@ export function environmentProblems(report: Report, environments: unknown): void
       const rule = "an environment's name is lower-case letters, digits and hyphens";
       report.add("config/environment-name", path, rule, name, "production: { ... }");
     }
-    const { namespace } = (isRecord(environment) ? environment : {}) as { namespace?: unknown };
-    if (isRecord(environment)) report.unknownKeys(environment, path, ["namespace", "pages"]);
+    if (!isRecord(environment)) {
+      const correction = `${name}: { namespace: "storefront" }`;
+      report.add("config/environment", path, "an environment is an object", environment, correction);
+      continue;
+    }
+    const { namespace, pages } = environment as { readonly namespace?: unknown; readonly pages?: unknown };
+    report.unknownKeys(environment, path, ["namespace", "pages"]);
+    if (pages !== undefined && typeof pages !== "boolean") {
+      const rule = "pages is true or false; any other value would page";
+      const meant = /^(false|no|off|0|null)$/i.test(String(pages)) ? "false" : "true";
+      report.add("config/environment-pages", `${path}.pages`, rule, pages, `pages: ${meant}`);
+    }
     if (typeof namespace !== "string" || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
       const rule = "a namespace is lower-case letters, digits and hyphens";
       report.add("config/namespace", `${path}.namespace`, rule, namespace, 'namespace: "storefront"');

@@ -29,6 +29,7 @@ export function businessHistoryProblems(
 export function platformProblems(report: Report, profile: unknown, teams: unknown): void {
   const platform = isRecord(profile) ? profile["platformAlerts"] : undefined;
   if (platform === undefined) return;
+  if (isRecord(platform)) report.unknownKeys(platform, "prometheus.platformAlerts", ["team"]);
   const team = isRecord(platform) ? platform["team"] : undefined;
   if (typeof team === "string" && isRecord(teams) && Object.hasOwn(teams, team)) return;
   const known = Object.keys(isRecord(teams) ? teams : {});

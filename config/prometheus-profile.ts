@@ -1,3 +1,5 @@
+import { givenOptions } from "./given-options.ts";
+
 /** The Prometheus that scrapes the services and evaluates their rules. */
 export interface PrometheusProfile {
   readonly kind: "kubePrometheusStack";
@@ -22,16 +24,16 @@ export interface KubePrometheusStackOptions {
   /** Name of its Helm release; the chart selects by the label `release`. */
   readonly release: string;
   readonly namespace: string;
-  /** Server version as `major.minor`; default `3.15`. */
+  /** Server version as `major.minor`, a text, 2.0 or later; default `3.15`. */
   readonly prometheusVersion?: string;
-  /** Retention in days; the chart's own default is 10. */
+  /** Retention in days, 1 to 3650; the chart's own default is 10. */
   readonly retentionDays?: number;
   /**
    * What keeps samples for longer than `retentionDays` and evaluates the rules, or is read by what does: `Mimir`, `Thanos
    * Ruler`. Naming it allows budget windows beyond the retention; default none.
    */
   readonly longTermSource?: string;
-  /** Scrape interval in seconds; default 30, the operator's own. */
+  /** Scrape interval in seconds, 1 to 75, at most 60 with time slices; default 30, the operator's own. */
   readonly scrapeIntervalSeconds?: number;
   /** Writes a Watchdog and an alert about rules that fail, for this team; default none, because the stack has its own. */
   readonly platformAlerts?: { readonly team: string };
@@ -39,14 +41,18 @@ export interface KubePrometheusStackOptions {
 
 /** An existing kube-prometheus-stack, which selects monitors and rules by `release: <release>`. */
 export function kubePrometheusStack(options: KubePrometheusStackOptions): PrometheusProfile {
+  // What is left is no option; the door names it.
+  const { release, namespace, longTermSource, platformAlerts, ...others } = givenOptions(options);
+  const { prometheusVersion = "3.15", retentionDays = 10, scrapeIntervalSeconds = 30, ...unknown } = others;
   return {
+    ...unknown,
     kind: "kubePrometheusStack",
-    namespace: options.namespace,
-    prometheusVersion: options.prometheusVersion ?? "3.15",
-    retentionDays: options.retentionDays ?? 10,
-    longTermSource: options.longTermSource,
-    scrapeIntervalSeconds: options.scrapeIntervalSeconds ?? 30,
-    selectedLabels: { release: options.release },
-    ...(options.platformAlerts === undefined ? {} : { platformAlerts: { ...options.platformAlerts } }),
+    namespace,
+    prometheusVersion,
+    retentionDays,
+    longTermSource,
+    scrapeIntervalSeconds,
+    selectedLabels: { release },
+    ...(platformAlerts === undefined ? {} : { platformAlerts: { ...givenOptions(platformAlerts) } }),
   };
 }

@@ -1,5 +1,5 @@
 import { isRecord, joinPath, nearestName, type Report } from "@signalbox/contract";
-import { writtenSecrets } from "./written-secrets.ts";
+import { hasCredentials, writtenSecrets } from "./written-secrets.ts";
 
 /** What each kind of receiver has: texts, secrets, and what may be left out. */
 const kinds: Readonly<
@@ -58,6 +58,7 @@ export function receiverProblems(report: Report, path: string, receiver: unknown
 
 function secretProblems(report: Report, path: string, name: string, source: unknown): void {
   if (isRecord(source)) {
+    report.unknownKeys(source, path, ["secret", "key", "file"]);
     const { secret, key, file } = source as { secret?: unknown; key?: unknown; file?: unknown };
     if (typeof secret === "string" && typeof key === "string" && file === undefined) {
       if (/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(secret) && /^[-._a-zA-Z0-9]{1,253}$/.test(key)) return;
@@ -84,16 +85,18 @@ function emailProblems(report: Report, path: string, receiver: Record<string, un
     const missing = receiver["username"] === undefined ? "username" : "passwordFrom";
     report.add("config/email-login", path, rule, `no ${missing}`, `${missing}: ...`);
   }
-  if (typeof receiver["smarthost"] === "string" && !/^\S+:\d+$/.test(receiver["smarthost"])) {
-    report.add(
-      "config/smarthost",
-      `${path}.smarthost`,
-      "a smarthost is host:port",
-      receiver["smarthost"],
-      examples["smarthost"] ?? "",
-    );
-  }
+  const { smarthost } = receiver;
+  if (typeof smarthost !== "string" || /^[^\s@]+:\d+$/.test(smarthost)) return;
+  const received = hasCredentials(smarthost, true) ? "a text with credentials" : smarthost;
+  const rule = "a smarthost is host:port; who logs in stands in username and passwordFrom";
+  report.add("config/smarthost", `${path}.smarthost`, rule, received, examples["smarthost"] ?? "");
 }
+
+/** The receivers of Alertmanager, as its keys in `_configs` and the operator's in `Configs` begin. */
+const integrations = [
+  ...["discord", "email", "incidentio", "jira", "mattermost", "msteams", "msteamsv2", "opsgenie", "pagerduty"],
+  ...["pushover", "rocketchat", "slack", "sns", "telegram", "victorops", "webex", "webhook", "wechat"],
+];
 
 function rawProblems(report: Report, path: string, receiver: Record<string, unknown>): void {
   const forms = [receiver["alertmanager"], receiver["alertmanagerConfig"]];
@@ -106,21 +109,24 @@ function rawProblems(report: Report, path: string, receiver: Record<string, unkn
     const lists = receiver[form];
     if (lists === undefined) continue;
     const ending = form === "alertmanager" ? "_configs" : "Configs";
-    if (isRecord(lists) && Object.entries(lists).every(([key, list]) => key.endsWith(ending) && Array.isArray(list))) {
-      writtenSecrets(report, joinPath(path, form), lists);
-    } else {
-      const rule = `each key ends in ${ending} and holds a list`;
-      report.add(
-        "config/raw-receiver",
-        joinPath(path, form),
-        rule,
-        keysOf(lists),
-        `${form}: { opsgenie${ending}: [{ ... }] }`,
-      );
-    }
+    listProblems(report, joinPath(path, form), lists, ending, `{ opsgenie${ending}: [{ ... }] }`);
   }
 }
 
-function keysOf(value: unknown): unknown {
-  return isRecord(value) ? Object.keys(value) : typeof value;
+function listProblems(report: Report, path: string, lists: unknown, ending: string, example: string): void {
+  if (!isRecord(lists) || Object.keys(lists).length === 0) {
+    const rule = `each key ends in ${ending} and holds a list`;
+    report.add("config/raw-receiver", path, rule, isRecord(lists) ? {} : typeof lists, example);
+    return;
+  }
+  const keys = integrations.map((name) => name + ending);
+  report.unknownKeys(lists, path, keys);
+  for (const [key, list] of Object.entries(lists)) {
+    if (!keys.includes(key)) continue;
+    if (Array.isArray(list) && list.length > 0 && list.every(isRecord)) continue;
+    const rule = "a list of objects is needed, at least one, or nobody is told";
+    const received = Array.isArray(list) ? `a list of ${list.length}` : typeof list;
+    report.add("config/raw-receiver", joinPath(path, key), rule, received, `${key}: [{ ... }]`);
+  }
+  writtenSecrets(report, path, lists);
 }

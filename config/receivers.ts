@@ -1,3 +1,5 @@
+import { givenOptions } from "./given-options.ts";
+
 /** A key of a Kubernetes Secret. */
 export interface SecretKey {
   /** Name of the Secret, in the namespace of the object that refers to it. */
@@ -43,12 +45,12 @@ export interface RawReceiver {
 
 /** Pages through PagerDuty's Events API v2. */
 export function pagerDuty(options: { readonly routingKeyFrom: SecretSource }): Receiver {
-  return { kind: "pagerDuty", ...options };
+  return { kind: "pagerDuty", ...givenOptions(options) };
 }
 
 /** Posts to a Slack channel through an incoming webhook. */
 export function slack(options: { readonly channel: string; readonly urlFrom: SecretSource }): Receiver {
-  return { kind: "slack", ...options };
+  return { kind: "slack", ...givenOptions(options) };
 }
 
 /**
@@ -56,7 +58,7 @@ export function slack(options: { readonly channel: string; readonly urlFrom: Sec
  * @param options `title` is how runbooks and logs call it; default `Microsoft Teams`
  */
 export function microsoftTeams(options: { readonly title?: string; readonly urlFrom: SecretSource }): Receiver {
-  return { kind: "microsoftTeams", title: "Microsoft Teams", ...options };
+  return { kind: "microsoftTeams", title: "Microsoft Teams", ...givenOptions(options) };
 }
 
 /**
@@ -70,7 +72,7 @@ export function email(options: {
   readonly username?: string;
   readonly passwordFrom?: SecretSource;
 }): Receiver {
-  return { kind: "email", ...options };
+  return { kind: "email", ...givenOptions(options) };
 }
 
 /**
@@ -78,12 +80,12 @@ export function email(options: {
  * @param options `title` is how runbooks and logs call it; default `webhook`
  */
 export function webhook(options: { readonly title?: string; readonly urlFrom: SecretSource }): Receiver {
-  return { kind: "webhook", title: "webhook", ...options };
+  return { kind: "webhook", title: "webhook", ...givenOptions(options) };
 }
 
 /** Takes a receiver in Alertmanager's own notation; secrets in it are references as well. */
 export function rawReceiver(options: Omit<RawReceiver, "kind">): Receiver {
-  return { kind: "raw", ...options };
+  return { kind: "raw", ...givenOptions(options) };
 }
 
 /** A receiver in words, for pages and logs: `Slack #storefront`. */

@@ -4,8 +4,8 @@ export type SampleList = readonly (number | "stale" | undefined)[];
 /** What a text became, or why it cannot be read. */
 export type Read<T> = { readonly value: T } | { readonly problem: string; readonly correction: string };
 
-/** More samples than a case can need: ten weeks of minutes. */
-const mostSamples = 100_800;
+/** As many minutes as a case may last: ten weeks. */
+export const mostSamples = 100_800;
 
 const number = String.raw`[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|Inf|NaN)`;
 const itemPattern = new RegExp(

@@ -63,8 +63,21 @@ export interface InstrumentOptions {
   readonly exemplarOf?: ExemplarOf;
 }
 
-/** Routes of probes, metrics and lifecycle that an application may serve on its own port. */
-export const defaultInternalRoutes: readonly string[] = ["/metrics", "/livez", "/readyz", "/startupz", "/healthz"];
+/**
+ * Routes of probes, metrics and lifecycle that an application may serve on its own port. A health route that is measured is answered
+ * while all else hangs, and dilutes every indicator.
+ */
+export const defaultInternalRoutes: readonly string[] = [
+  "/metrics",
+  "/livez",
+  "/readyz",
+  "/startupz",
+  "/healthz",
+  "/health",
+  "/health/live",
+  "/health/ready",
+  "/ping",
+];
 
 /** An instrumented service. */
 export interface Signals<M extends Metrics = Metrics, W extends Works = Works> extends HttpSignals {

@@ -64,7 +64,39 @@ export function alwaysInFlight(
 ): string | undefined {
   if (family.activeRequests === undefined) return undefined;
   const active = selector(family.activeRequests, where);
-  return `(${sumBy(by, `min_over_time(${active}[${window}])`)} and ${sumBy(by, `${active} offset ${window}`)} > 0)`;
+  return `(${leastInFlight(family, where, window, by)} and ${sumBy(by, `${active} offset ${window}`)} > 0)`;
+}
+
+/** The fewest requests in flight that were seen in a window, summed by the given labels. Undefined where the family has no such gauge. */
+export function leastInFlight(
+  family: HttpFamily,
+  where: readonly Matcher[],
+  window: string,
+  by: readonly string[],
+): string | undefined {
+  if (family.activeRequests === undefined) return undefined;
+  return sumBy(by, `min_over_time(${selector(family.activeRequests, where)}[${window}])`);
+}
+
+/**
+ * Requests in flight on average over the moments of a window at which the service answered, from what is recorded of its answers, by
+ * the given labels, which have to be those of the record. A service that stopped to answer keeps the value of before. Undefined where
+ * the family has no gauge of requests in flight.
+ */
+export function usuallyInFlight(
+  family: HttpFamily,
+  where: readonly Matcher[],
+  window: string,
+  by: readonly string[],
+): string | undefined {
+  if (family.activeRequests === undefined) return undefined;
+  const active = sumBy(by, selector(family.activeRequests, where));
+  return `avg_over_time((${active} and ${recordedAnswers(where)} > 0)[${window}:5m])`;
+}
+
+/** How many answers the middle one of the 5-minute stretches of a window had, from what is recorded: few, unless half of the window was busy. */
+export function usualAnswerCount(where: readonly Matcher[], window: string): string {
+  return `quantile_over_time(0.5, ${recordedAnswers(where)}[${window}:5m]) * 300`;
 }
 
 /**

@@ -7,9 +7,12 @@ export {
   hourlyClientErrorCount,
   hourlyClientErrorRatio,
   lastWeeksClientErrorRatio,
+  leastInFlight,
   rateLimitedCount,
   rateLimitedRatio,
   recordedAnswers,
+  usualAnswerCount,
+  usuallyInFlight,
   waitingRequests,
 } from "./answers.ts";
 export { chartLabels, counterRate, gaugeAverage, gaugeValue, histogramQuantile } from "./business.ts";

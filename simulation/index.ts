@@ -30,6 +30,14 @@ export {
   type RecordedProblem,
   runCases,
 } from "./run-cases.ts";
-export { isAbout, type OwnCaseResult, ownDifferences, runOwnCases, type SourcedRuleFile } from "./run-own-cases.ts";
+export {
+  assertKnownAlerts,
+  isAbout,
+  type OwnCaseResult,
+  ownDifferences,
+  runOwnCases,
+  type SourcedRuleFile,
+  unknownAlerts,
+} from "./run-own-cases.ts";
 export { type SimulatedAlert, type Simulation, type SimulationRequest, simulate } from "./simulate.ts";
 export type { TestedRule, TestedRuleFile } from "./tested-rules.ts";

@@ -37,14 +37,20 @@ export async function runOwnCases(
     engine,
     files.map((file) => file.rules),
   );
+  assertKnownAlerts(
+    files,
+    cases.map((one) => one.case),
+  );
   const alerts = cases.map((one) => alertsOf(one.case, files, rules));
-  const problems = cases.flatMap((one, index) => {
-    return alerts[index]?.length === 0 ? [unknownAlert(one.case, index, files, rules)] : [];
-  });
-  if (problems.length > 0) throw new DefinitionError("alert cases", problems);
   const results: OwnCaseResult[] = [];
   for (const [index, one] of cases.entries()) {
-    const played = withSources(alerts[index] ?? [], rules, "names");
+    const about = alerts[index] ?? [];
+    if (about.length === 0) {
+      const problem = `Prometheus cannot read the expression of ${one.case.alert}; signalbox check says where`;
+      results.push({ case: one.case, passed: false, problems: [problem] });
+      continue;
+    }
+    const played = withSources(about, rules, "names");
     const story = ownStory(one);
     const { firing, ruleErrors } = await playStory(
       engine,
@@ -68,11 +74,33 @@ export function isAbout({ alert, labels }: AlertCase, rule: PlacedRule["rule"]):
   return rule.alert === alert && Object.entries(labels).every(([name, value]) => rule.labels?.[name] === value);
 }
 
-function alertsOf(
+/**
+ * Refuses cases about alerts that no file has.
+ * @throws {DefinitionError} with every such case
+ */
+export function assertKnownAlerts(files: readonly SourcedRuleFile[], cases: readonly AlertCase[]): void {
+  const problems = unknownAlerts(files, cases);
+  if (problems.length > 0) throw new DefinitionError("alert cases", problems);
+}
+
+/** The cases about alerts that no file has. It needs no engine, so it can be asked before anything is played. */
+export function unknownAlerts(files: readonly SourcedRuleFile[], cases: readonly AlertCase[]): readonly Problem[] {
+  const rules = files.flatMap(({ rules: { groups } }, file) =>
+    groups.flatMap((group) => group.rules.map((rule) => ({ file, rule }))),
+  );
+  return cases.flatMap((one, index) => {
+    return alertsOf(one, files, rules).length === 0 ? [unknownAlert(one, index, files, rules)] : [];
+  });
+}
+
+/** A rule and the place of its file among the files. */
+type RuleOfFile = Pick<PlacedRule, "file" | "rule">;
+
+function alertsOf<R extends RuleOfFile>(
   one: AlertCase,
   files: readonly SourcedRuleFile[],
-  rules: readonly PlacedRule[],
-): readonly PlacedRule[] {
+  rules: readonly R[],
+): readonly R[] {
   return rules.filter(({ file, rule }) => isSource(files[file]?.source, one.source) && isAbout(one, rule));
 }
 
@@ -84,7 +112,7 @@ function unknownAlert(
   one: AlertCase,
   index: number,
   files: readonly SourcedRuleFile[],
-  rules: readonly PlacedRule[],
+  rules: readonly RuleOfFile[],
 ): Problem {
   const { source, alert, labels } = one;
   const names = rules.flatMap(({ file, rule }) => (isSource(files[file]?.source, source) ? (rule.alert ?? []) : []));

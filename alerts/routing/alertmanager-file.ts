@@ -17,7 +17,7 @@ import { usefulInhibitions } from "./useful-inhibitions.ts";
 /** Where the operator mounts the Secrets that an Alertmanager lists. */
 const mountedSecrets = "/etc/alertmanager/secrets";
 
-/** Alertmanager's whole configuration: heartbeat first, own routes, then each team; alerts of nobody at the root. */
+/** Alertmanager's whole configuration: heartbeat first, own routes, what is meant for nobody, then each team; alerts that no team owns at the root. */
 export function alertmanagerFile(config: Config): AlertmanagerFile {
   const routing: AlertmanagerRouting =
     config.routing.mode === "alertmanager" ? config.routing : { mode: "alertmanager" };
@@ -27,7 +27,6 @@ export function alertmanagerFile(config: Config): AlertmanagerFile {
   const catchAll = otherwise === undefined ? receiverNames.nobody : receiverNames.otherwise;
   const beat = deadMansSwitch === undefined ? receiverNames.nobody : receiverNames.deadMansSwitch;
   const intervals = [...officeHoursInterval(config), ...(routing.timeIntervals ?? [])];
-  const usesNobody = otherwise === undefined || deadMansSwitch === undefined;
   return {
     ...(routing.global === undefined ? {} : { global: routing.global }),
     ...(routing.templates === undefined ? {} : { templates: routing.templates }),
@@ -37,6 +36,8 @@ export function alertmanagerFile(config: Config): AlertmanagerFile {
       routes: [
         heartbeatRoute(alertNames.watchdog, beat),
         ...routes,
+        // InfoInhibitor and its like exist for inhibitions and are meant for nobody.
+        ...(otherwise === undefined ? [] : [{ receiver: receiverNames.nobody, matchers: ['severity="none"'] }]),
         ...Object.keys(config.teams).map((team) => teamRoute(team, config)),
       ],
     },
@@ -46,7 +47,7 @@ export function alertmanagerFile(config: Config): AlertmanagerFile {
     ],
     ...(intervals.length === 0 ? {} : { time_intervals: intervals }),
     receivers: [
-      ...(usesNobody ? [{ name: receiverNames.nobody }] : []),
+      { name: receiverNames.nobody },
       ...(otherwise === undefined ? [] : [block(receiverNames.otherwise, otherwise, "ticket")]),
       ...(deadMansSwitch === undefined
         ? []

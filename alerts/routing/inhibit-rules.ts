@@ -7,7 +7,6 @@ import {
   oneOf,
   type ServiceObjectives,
 } from "../../config/index.ts";
-import { placesOf } from "../places.ts";
 
 /** Alerts that say that a service harms its business; an outage that is known causes them. */
 const businessAlerts = [alertNames.businessStopped, alertNames.businessThreshold];
@@ -15,7 +14,9 @@ const businessAlerts = [alertNames.businessStopped, alertNames.businessThreshold
 /**
  * What holds what back while it fires, always within one service in one place: no target answers, so everything else is
  * its consequence; a page makes the ticket of the same objective wait; a page for a journey speaks for the whole service;
- * failures are bad for latency as well; an outage that somebody was woken for explains why business stopped.
+ * somebody who was woken for failures sees slow answers too, so their tickets wait; an outage that somebody was woken for
+ * explains why business stopped. Every identity label has to be equal: an alert that lacks one, as the absence of a service
+ * with a label that no environment decides, then holds nothing back, rather than what is elsewhere.
  * @param scope matches the alerts that are meant, for those rules that no service's name is in
  */
 export function inhibitRules(
@@ -27,13 +28,11 @@ export function inhibitRules(
   const [page, ticket] = [severity(config.severity.page), severity(config.severity.ticket)];
   const named = (...alerts: readonly string[]): LabelMatcher => oneOf("alertname", alerts);
   const others = matcherOf("alertname", "!~", [alertNames.targetsDown, alertNames.absent].join("|"));
-  const dead = deadEqual(services, config).flatMap(({ alerts, equal }) => [
-    rule([...scope, named(...alerts), page], [...scope, others], equal),
-    rule([...scope, named(...alerts), ticket], [...scope, others, ticket], equal),
-  ]);
+  const dead = named(alertNames.targetsDown, alertNames.absent);
   const burn = named(alertNames.errorBudgetBurn);
   return [
-    ...dead,
+    rule([...scope, dead, page], [...scope, others], identity),
+    rule([...scope, dead, ticket], [...scope, others, ticket], identity),
     rule([...scope, burn, page], [...scope, burn, ticket], [...identity, indicatorLabel]),
     rule(
       [...scope, named(alertNames.errorBudgetBurn, alertNames.hangs), page],
@@ -44,24 +43,10 @@ export function inhibitRules(
   ];
 }
 
-/** An absent service has only the labels that its environment decides, so only these can be compared. */
-function deadEqual(
-  services: readonly ServiceObjectives[],
-  config: Config,
-): readonly { readonly alerts: readonly string[]; readonly equal: readonly string[] }[] {
-  const [first] = services;
-  if (first === undefined) return [];
-  const decided = Object.keys(placesOf(first.service, config, config.environments)[0]?.labels ?? {});
-  if (decided.length === config.identity.length) {
-    return [{ alerts: [alertNames.targetsDown, alertNames.absent], equal: config.identity }];
-  }
-  return [
-    { alerts: [alertNames.targetsDown], equal: config.identity },
-    { alerts: [alertNames.absent], equal: decided },
-  ];
-}
-
-/** Which indicators of a service explain which others; a page of the first holds every alert of the second back. */
+/**
+ * Which indicators of a service explain which others. The page of a journey holds every alert of the whole service's
+ * indicator of its kind back; the page of failures only tickets about slow answers, because these may have another cause.
+ */
 function indicatorRules({ service, objectives }: ServiceObjectives, config: Config): readonly InhibitRule[] {
   const paging = objectives.filter(({ page }) => page).map(({ indicator }) => indicator);
   const all = objectives.map(({ indicator }) => indicator);
@@ -72,17 +57,17 @@ function indicatorRules({ service, objectives }: ServiceObjectives, config: Conf
       return kind !== undefined && keep(kind);
     });
   const pairs = [
-    [of(paging, (kind) => kind.journey && !kind.latency), of(all, (kind) => !kind.journey && !kind.latency)],
-    [of(paging, (kind) => kind.journey && kind.latency), of(all, (kind) => !kind.journey && kind.latency)],
-    [of(paging, (kind) => !kind.latency), of(all, (kind) => kind.latency)],
+    [of(paging, (kind) => kind.journey && !kind.latency), of(all, (kind) => !kind.journey && !kind.latency), []],
+    [of(paging, (kind) => kind.journey && kind.latency), of(all, (kind) => !kind.journey && kind.latency), []],
+    [of(paging, (kind) => !kind.latency), of(all, (kind) => kind.latency), [severity(config.severity.ticket)]],
   ] as const;
   const own = [matcherOf("job", "=", service.name), oneOf("alertname", [alertNames.errorBudgetBurn])];
   return pairs
     .filter(([sources, targets]) => sources.length > 0 && targets.length > 0)
-    .map(([sources, targets]) =>
+    .map(([sources, targets, only]) =>
       rule(
         [...own, severity(config.severity.page), oneOf(indicatorLabel, sources)],
-        [...own, oneOf(indicatorLabel, targets)],
+        [...own, oneOf(indicatorLabel, targets), ...only],
         config.identity,
       ),
     );
@@ -91,7 +76,7 @@ function indicatorRules({ service, objectives }: ServiceObjectives, config: Conf
 interface RequestKind {
   /** Counts some routes only. */
   readonly journey: boolean;
-  /** Counts slow answers as bad, and failures too. */
+  /** Counts slow answers as bad; what failed is mostly left out. */
   readonly latency: boolean;
 }
 

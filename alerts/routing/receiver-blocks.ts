@@ -15,15 +15,14 @@ export function receiverBlock(
     "file" in source ? source.file : `${secretsFolder}/${source.secret}/${source.key}`;
   switch (receiver.kind) {
     case "pagerDuty": {
-      const { description } = messageTexts;
-      const texts = { description, severity: pagerDutySeverity[urgency] };
+      const texts = { description: messageTexts.headline, severity: pagerDutySeverity[urgency] };
       const block = { send_resolved: true, routing_key_file: file(receiver.routingKeyFrom), ...texts };
       return { name, pagerduty_configs: [block] };
     }
     case "slack": {
-      const { title, text } = messageTexts;
       const { channel, urlFrom } = receiver;
-      return { name, slack_configs: [{ send_resolved: true, api_url_file: file(urlFrom), channel, title, text }] };
+      const texts = { title: messageTexts.title, text: messageTexts.text[urgency] };
+      return { name, slack_configs: [{ send_resolved: true, api_url_file: file(urlFrom), channel, ...texts }] };
     }
     case "microsoftTeams":
       return { name, msteamsv2_configs: [{ send_resolved: true, webhook_url_file: file(receiver.urlFrom) }] };
@@ -53,14 +52,13 @@ export interface ConfigReceiver {
 export function configReceiver(name: string, receiver: Receiver, urgency: Urgency): ConfigReceiver {
   switch (receiver.kind) {
     case "pagerDuty": {
-      const { description } = messageTexts;
-      const texts = { description, severity: pagerDutySeverity[urgency] };
+      const texts = { description: messageTexts.headline, severity: pagerDutySeverity[urgency] };
       return { name, pagerdutyConfigs: [{ sendResolved: true, routingKey: keyOf(receiver.routingKeyFrom), ...texts }] };
     }
     case "slack": {
-      const { title, text } = messageTexts;
       const { channel, urlFrom } = receiver;
-      return { name, slackConfigs: [{ sendResolved: true, apiURL: keyOf(urlFrom), channel, title, text }] };
+      const texts = { title: messageTexts.title, text: messageTexts.text[urgency] };
+      return { name, slackConfigs: [{ sendResolved: true, apiURL: keyOf(urlFrom), channel, ...texts }] };
     }
     case "microsoftTeams":
       return { name, msteamsv2Configs: [{ sendResolved: true, webhookURL: keyOf(receiver.urlFrom) }] };

@@ -18,6 +18,12 @@ const patience: Readonly<
   ticket: { group_wait: "5m", group_interval: "5m", repeat_interval: "1d" },
 };
 
+/**
+ * What is told in office hours only is told again after that many hours. Alertmanager keeps what it told last, and an alert
+ * that ended and fired again outside of them is the same to it until then; with a day it would be silent in the morning.
+ */
+const repeatInOfficeHours = "8h";
+
 /** A beat at once and at every group interval: the repeat is shorter, because a group that is flushed a moment early would skip one. */
 const heartbeat = { group_wait: "0s", group_interval: "1m", repeat_interval: "50s" } as const;
 
@@ -44,7 +50,7 @@ export function urgencyRoutes(
       receiver: receiverNames.ticket(team),
       matchers: severity("ticket"),
       ...patience.ticket,
-      ...(waits ? { active_time_intervals: [officeHoursName] } : {}),
+      ...(waits ? { repeat_interval: repeatInOfficeHours, active_time_intervals: [officeHoursName] } : {}),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../../config/index.ts";
 import type { Runbook, RunbookQuestion } from "../runbook.ts";
+import { withWholeCommands } from "./commands.ts";
 import { bullets, code, numbered, wrapped } from "./prose.ts";
 import type { ServicePart } from "./service-part.ts";
 import { silencing } from "./silence.ts";
@@ -10,15 +11,18 @@ import { silencing } from "./silence.ts";
  */
 export function runbookPage(page: Runbook, parts: readonly ServicePart[], config: Config): string {
   const { causes = [] } = page;
+  const namespaces = parts.flatMap(({ silenced }) => silenced.flatMap((labels) => labels["namespace"] ?? []));
+  const steps = (texts: readonly string[]): string =>
+    numbered(texts.map((text) => withWholeCommands(text, namespaces)));
   return [
     `# ${page.alert}`,
     wrapped(page.meaning),
     "## How to confirm it",
-    numbered(page.look),
+    steps(page.look),
     ...parts.flatMap(confirming),
     ...(causes.length === 0 ? [] : ["## Usual causes", bullets(causes)]),
     "## First actions",
-    numbered(page.act),
+    steps(page.act),
     ...silencingOf(parts, config),
     "## When it ends by itself",
     wrapped(page.ends),
@@ -54,7 +58,9 @@ function silencingOf(parts: readonly ServicePart[], config: Config): readonly st
   if (parts.length === 0) return [];
   return [
     "## How to silence it",
-    wrapped("Only while somebody works on it, and always with an end: a silence without one hides the next outage."),
+    wrapped(
+      "Only while somebody works on it, and always with an end: a silence without one hides the next outage. What an alert holds back stays held back while it is silenced.",
+    ),
     ...parts.flatMap((part) => [...nameOf(part, parts), silencing(part.silenced, config)]),
   ];
 }

@@ -10,7 +10,7 @@ import { receiverOf } from "../receivers.ts";
 import type { Runbook, RunbookQuestion } from "../runbook.ts";
 import { serviceScope } from "../service-alerts.ts";
 import { questionsOf } from "./questions.ts";
-import type { SilencedLabels } from "./silence.ts";
+import { type SilencedLabels, silencedLabels } from "./silenced-labels.ts";
 
 /** One service of a runbook page: what its alerts of that name ask, link to, and whom they tell. */
 export interface ServicePart {
@@ -20,7 +20,7 @@ export interface ServicePart {
   readonly links: readonly string[];
   /** Who is told, by severity: `critical: PagerDuty`. */
   readonly told: readonly string[];
-  /** The labels that silence the alert, for each place. */
+  /** The labels that silence the alert, for each place and what the alert is about. */
   readonly silenced: readonly SilencedLabels[];
 }
 
@@ -45,10 +45,7 @@ export function servicePart(
       }),
       (text) => text,
     ),
-    silenced: distinct(
-      alerts.flatMap(({ scope: { places } }) => places),
-      (place) => JSON.stringify(place.labels),
-    ).map(({ labels }) => ({ alertname: page.alert, ...labels })),
+    silenced: silencedLabels(page.alert, objectives.service, alerts),
   };
 }
 

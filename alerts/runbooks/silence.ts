@@ -1,13 +1,12 @@
 import type { Config } from "../../config/index.ts";
-import { code, wrapped } from "./prose.ts";
-
-/** The labels by which an alert is silenced, and nothing else with it. */
-export type SilencedLabels = Readonly<Record<string, string>>;
+import { bullets, code, wrapped } from "./prose.ts";
+import type { SilencedLabels } from "./silenced-labels.ts";
 
 /** How to silence the alerts with some labels for two hours: a command, and the form where the config knows Alertmanager. */
 export function silencing(labels: readonly SilencedLabels[], config: Config): string {
   const [first, ...others] = labels;
   if (first === undefined) return "";
+  const address = config.alertmanagerUrl ?? "$ALERTMANAGER_URL";
   const forms = labels.flatMap((one) => {
     const url = silenceUrl(one, config);
     return url === undefined ? [] : [`[${inWords(one)}](${url})`];
@@ -15,27 +14,23 @@ export function silencing(labels: readonly SilencedLabels[], config: Config): st
   const command = code(
     "sh",
     [
-      'amtool silence add --alertmanager.url="$ALERTMANAGER_URL" \\',
+      `amtool silence add --alertmanager.url="${address}" \\`,
       '  --duration=2h --author="$USER" --comment="why, and what ends it" \\',
-      `  ${matchersOf(first).join(" ")}`,
+      lastLine(first),
     ].join("\n"),
   );
+  const placeholders = Object.values(first).filter((value) => value.startsWith("<"));
   return [
     command,
-    ...(others.length === 0
+    ...(placeholders.length === 0
       ? []
       : [
-          wrapped(
-            `Elsewhere: ${others
-              .map((one) =>
-                matchersOf(one)
-                  .map((text) => `\`${text}\``)
-                  .join(" "),
-              )
-              .join("; ")}.`,
-          ),
+          wrapped(`Write the alert's own value in the place of ${placeholders.map((one) => `\`${one}\``).join(", ")}.`),
         ]),
-    ...(forms.length === 0 ? [] : [`In Alertmanager, with an end: ${forms.join(", ")}.`]),
+    ...(others.length === 0
+      ? []
+      : [wrapped("For another one, the last line is one of these:"), code("sh", others.map(lastLine).join("\n"))]),
+    ...(forms.length === 0 ? [] : ["In Alertmanager, with an end:", bullets(forms)]),
   ].join("\n\n");
 }
 
@@ -46,16 +41,17 @@ function silenceUrl(labels: SilencedLabels, config: Config): string | undefined 
   return `${config.alertmanagerUrl}/#/silences/new?filter=${encodeURIComponent(`{${matchers.join(", ")}}`)}`;
 }
 
-/** Matchers as amtool and a shell take them without quotes where the values are plain. */
-function matchersOf(labels: SilencedLabels): readonly string[] {
-  return Object.entries(labels).map(([label, value]) =>
+/** Matchers as amtool and a shell take them, without quotes where the values are plain. */
+function lastLine(labels: SilencedLabels): string {
+  const matchers = Object.entries(labels).map(([label, value]) =>
     /^[\w.-]+$/.test(value) ? `${label}=${value}` : `'${label}=${JSON.stringify(value)}'`,
   );
+  return `  ${matchers.join(" ")}`;
 }
 
 function inWords(labels: SilencedLabels): string {
   return Object.entries(labels)
-    .filter(([label]) => label !== "alertname")
+    .filter(([label, value]) => label !== "alertname" && !value.startsWith("<"))
     .map(([, value]) => value)
     .join(" ");
 }

@@ -33,7 +33,7 @@ export const expositionLimitNear: Symptom = {
     meaning:
       "A target of the service exposes more than 80 % of the samples that its ServiceMonitor allows. Beyond the limit Prometheus drops the whole scrape, and the service goes dark at once, usually in the middle of an incident. The limit is computed from the definition, so something is exposed that the definition does not know of, or more of it than it allows for.",
     look: [
-      'Which metric has the most series: `topk(10, count by (__name__) ({job="<service>"}))`.',
+      "Which metric has the most series: the last query below names ten.",
       "Which label of it has the most values.",
       "Registries of other libraries that were added to the exposition.",
     ],

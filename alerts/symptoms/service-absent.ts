@@ -17,19 +17,19 @@ function absent(urgency: Urgency, scope: AlertScope): Alert {
     annotations: (telling) => ({
       summary: `${service.name}${placeInWords(scope.config, telling)}: Prometheus knows no target`,
       description:
-        "For 10 minutes Prometheus has had no target of this service here. It is not installed, has no pods, or its ServiceMonitor is not selected. Nothing is measured, so no other alert of the service can fire.",
+        "For 10 minutes Prometheus has had no target of this service here. It is not installed, has no pods, or its ServiceMonitor is not selected. Nothing is measured, so no other alert of the service can begin for what happens now.",
     }),
   };
 }
 
-/** Prometheus knows no target of a service in one place: nothing is scraped, so no other alert could fire. */
+/** Prometheus knows no target of a service in one place: nothing is scraped, so no other alert could begin. */
 export const serviceAbsent: Symptom = {
   alert: alertNames.absent,
   alerts: (scope) => atEachPlace(scope, absent),
   runbook: {
     alert: alertNames.absent,
     meaning:
-      "For 10 minutes Prometheus has had no target of the service in this place. Nothing is measured, so no other alert of it can fire.",
+      "For 10 minutes Prometheus has had no target of the service in this place. Nothing is measured, so no other alert of it can begin for what happens now; those that look back over hours may go on.",
     look: [
       "Whether the service is meant to run here: is it installed, scaled to zero, moved?",
       "The ServiceMonitor: does it exist, does it have the labels that Prometheus selects, does its selector match the Service?",

@@ -1,7 +1,9 @@
 import type { CounterSegment, InputSeries } from "../cases/behaviour-case.ts";
 import { requestSeries, scannerSeries } from "./request-series.ts";
+import { fullPoolStories } from "./service-hangs-pool-cases.ts";
+import { counting, inFlight, repeated } from "./service-hangs-series.ts";
 import type { SymptomCases } from "./symptom.ts";
-import { grow, hold, onStage, type Stage, silentAt } from "./symptom-stage.ts";
+import { grow, hold, onStage, silentAt } from "./symptom-stage.ts";
 
 /** The stories of `ServiceHangs`. */
 export const serviceHangsCases: SymptomCases = (placed) =>
@@ -84,30 +86,16 @@ export const serviceHangsCases: SymptomCases = (placed) =>
       ),
       story(
         "clears",
-        "it ends with the first answers",
-        [answered(grow(10, 60), grow(10, 0), grow(5, 60)), flight(...healthy, ...waiting, 9, 2, 2)],
-        [{ atMinutes: 18, alerts: firing(63) }, ...silentAt(22)],
+        "it ends 15 minutes after the first answers",
+        [answered(grow(10, 60), grow(10, 0), grow(20, 60)), flight(...healthy, ...waiting, 9, ...repeated(18, 2))],
+        [
+          { atMinutes: 18, alerts: firing(63) },
+          ...[22, 35].map((atMinutes) => ({ atMinutes, alerts: firing(103) })),
+          ...silentAt(36, 38),
+        ],
         ["clears"],
       ),
       story("silent", "it stays silent without data", [], silentAt(15), ["silentWithoutData"]),
+      ...fullPoolStories(stage),
     ];
   });
-
-/** Requests in flight, one value a minute. */
-function inFlight(stage: Stage, values: readonly number[], pod = 1): InputSeries {
-  const { activeRequests = "", labels } = stage.scope.objectives.service.http;
-  return stage.gauge(
-    activeRequests,
-    { [labels.method]: "GET" },
-    values.map((value) => hold(1, value)),
-    pod,
-  );
-}
-
-function repeated(count: number, value: number): readonly number[] {
-  return Array.from({ length: count }, () => value);
-}
-
-function counting(first: number, step: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => first + index * step);
-}

@@ -9,6 +9,10 @@ const runs = (...minutes: readonly number[]): readonly GaugeSegment[] =>
 const flaps = (times: number): readonly GaugeSegment[] =>
   Array.from({ length: times }, () => [hold(1, 1), hold(1, 0)]).flat();
 
+/** A minute of answers, then 5 without, so often: as long as Kubernetes waits at most before it starts a container again. */
+const crashLoop = (starts: number): readonly GaugeSegment[] =>
+  Array.from({ length: starts }, () => [hold(1, 1), hold(5, 0)]).flat();
+
 /** The stories of `ServiceRestarting`. */
 export const serviceRestartingCases: SymptomCases = (placed) =>
   onStage(placed, (stage) => [
@@ -35,9 +39,9 @@ function startStories({ story, firing, gauge }: Stage): ReturnType<SymptomCases>
     ),
     story(
       "clears",
-      "it ends when the first of three starts is 15 minutes ago",
-      [starts(runs(3, 3, 3, 15))],
-      [{ atMinutes: 16, alerts: firing(3) }, ...silentAt(18)],
+      "it ends half an hour after the first of three starts was 15 minutes ago",
+      [starts(runs(3, 3, 3, 45))],
+      [...[16, 18, 46].map((atMinutes) => ({ atMinutes, alerts: firing(3) })), ...silentAt(47, 49)],
     ),
   ];
 }
@@ -56,6 +60,12 @@ function flapStories({ story, firing, gauge }: Stage): ReturnType<SymptomCases> 
       notApplicable: { silentAtLowTraffic: "It reads starts and scrapes, not events." },
     },
     story(
+      "fires",
+      "it goes on without a break while a pod crashes and waits 5 minutes for its next start",
+      [up([...flaps(3), ...crashLoop(10)]), up([hold(66, 1)], 2)],
+      [...silentAt(5), ...[6, 22, 34, 46, 58].map((atMinutes) => ({ atMinutes, alerts: firing(3) }))],
+    ),
+    story(
       "silent",
       "it stays silent when each of two targets has fallen silent and answered again twice",
       [up([...flaps(2), hold(20, 1)]), up([...flaps(2), hold(20, 1)], 2)],
@@ -64,9 +74,9 @@ function flapStories({ story, firing, gauge }: Stage): ReturnType<SymptomCases> 
     ),
     story(
       "clears",
-      "it ends when the target has answered for 15 minutes",
-      [up([...flaps(3), hold(20, 1)])],
-      [{ atMinutes: 10, alerts: firing(3) }, ...silentAt(22)],
+      "it ends half an hour after the third silence before was 15 minutes ago",
+      [up([...flaps(3), hold(50, 1)])],
+      [...[10, 20, 44].map((atMinutes) => ({ atMinutes, alerts: firing(3) })), ...silentAt(45, 50)],
       ["clears"],
     ),
     story("silent", "it stays silent while nobody calls", [up([hold(20, 1)])], silentAt(15), ["silentWithoutTraffic"]),

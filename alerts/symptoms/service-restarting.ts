@@ -17,6 +17,7 @@ function restarting(scope: AlertScope): Alert {
   return ticket(scope, {
     alert: alertNames.restarting,
     expr: questions.map((question) => `${question} >= ${fewest}`).join("\nor\n"),
+    keepFiringFor: "30m",
     says: ({ valueInteger }) => `an instance started again ${valueInteger} times in 15 minutes`,
     description:
       "One instance started again, or fell silent and answered again, at least 3 times in 15 minutes. It crashes and is restarted, is killed for want of memory or by its liveness probe, or is too busy to answer its scrapes.",
@@ -46,6 +47,6 @@ export const serviceRestarting: Symptom = {
       "If memory ran out, see MemoryNearLimit; if the liveness probe fails under load, the event loop is blocked or the probe asks for too much.",
       "If the process never ended, the metrics port is not answered in time: see EventLoopSaturated.",
     ],
-    ends: "It ends when fewer than 3 starts lie within 15 minutes.",
+    ends: "It ends 30 minutes after fewer than 3 starts lay within 15 minutes. Kubernetes waits longer and longer before it starts a crashed container again; the ticket does not end in between.",
   },
 };

@@ -3,6 +3,10 @@ import { namesakeOf, targetAt } from "../cases/case-place.ts";
 import type { SymptomCases } from "./symptom.ts";
 import { hold, onStage, silentAt } from "./symptom-stage.ts";
 
+/** Crash and start so often: a minute of answers, then 5 without. */
+const crashLoop = (starts: number): readonly GaugeSegment[] =>
+  Array.from({ length: starts }, () => [hold(1, 1), hold(5, 0)]).flat();
+
 /** The stories of `ServiceTargetsDown`. */
 export const serviceTargetsDownCases: SymptomCases = (placed) =>
   onStage(placed, ({ scope, place, story, firing, gauge }) => {
@@ -38,10 +42,16 @@ export const serviceTargetsDownCases: SymptomCases = (placed) =>
             ),
           ]),
       story(
+        "fires",
+        "it goes on without a break while pods crash, start for a minute and wait 5 minutes for the next start",
+        [up(crashLoop(7)), up([hold(1, 0), ...crashLoop(7)], 2)],
+        Array.from({ length: 38 }, (_, index) => ({ atMinutes: 4 + index, alerts: firing(0) })),
+      ),
+      story(
         "clears",
-        "it ends when a target answers again",
-        [up([hold(6, 0), hold(4, 1)])],
-        [{ atMinutes: 5, alerts: firing(0) }, ...silentAt(6)],
+        "it ends when a target has answered for 5 minutes",
+        [up([hold(6, 0), hold(8, 1)])],
+        [...[5, 6, 10].map((atMinutes) => ({ atMinutes, alerts: firing(0) })), ...silentAt(11, 13)],
         ["clears"],
       ),
     ];

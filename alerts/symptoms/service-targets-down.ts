@@ -13,6 +13,7 @@ function targetsDown(urgency: Urgency, scope: AlertScope): Alert {
     urgency,
     expr: `${targetsUp(matchersOf(scope.config, scope.places), scope.config.identity)} == 0`,
     for: "2m",
+    keepFiringFor: "5m",
     labels: {},
     annotations: (telling) => ({
       summary: `${service.name}${placeInWords(scope.config, telling)}: no target answers`,
@@ -44,6 +45,6 @@ export const serviceTargetsDown: Symptom = {
       "If the metrics port cannot be reached, check NetworkPolicies and the port's name in the Service.",
       "If a scrape exceeds its limit, the error says so; a metric has too many series.",
     ],
-    ends: "It ends with the first scrape that is answered.",
+    ends: "It ends when scrapes have been answered for 5 minutes. A pod that crashes again and again answers now and then: that is one page, not one for each crash.",
   },
 };

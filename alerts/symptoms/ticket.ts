@@ -5,6 +5,8 @@ export interface TicketText {
   readonly alert: string;
   readonly expr: string;
   readonly for?: string;
+  /** How long it goes on after its expression no longer holds; default not at all. */
+  readonly keepFiringFor?: string;
   /** Labels that tell this rule from others of its name; default none. */
   readonly labels?: Readonly<Record<string, string>>;
   /** What of the service it is about; default the service as a whole. */
@@ -22,6 +24,7 @@ export function ticket(scope: AlertScope, text: TicketText): Alert {
     urgency: "ticket",
     expr: text.expr,
     ...(text.for === undefined ? {} : { for: text.for }),
+    ...(text.keepFiringFor === undefined ? {} : { keepFiringFor: text.keepFiringFor }),
     labels: { ...text.labels },
     annotations: (telling) => ({
       summary: `${name}${text.about === undefined ? "" : ` ${text.about(telling)}`}${placeInWords(scope.config, telling)}: ${text.says(telling)}`,

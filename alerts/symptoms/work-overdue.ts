@@ -15,8 +15,7 @@ function overdue(work: string, allowedSeconds: number, scope: AlertScope): Alert
     expr: overdueSeconds(work, allowedSeconds, where, scope.config.identity),
     labels: { [workLabel]: work },
     about: () => work,
-    says: ({ valueInteger }) =>
-      `no run has succeeded for ${valueInteger} seconds or more, and one has to within ${allowed}`,
+    says: ({ valueDuration }) => `no run has succeeded for ${valueDuration} or more, and one has to within ${allowed}`,
     description: `This work has to succeed once within ${allowed}, and no instance has ended a run without an error for that long. It does not run, or all of its runs fail.`,
   });
 }

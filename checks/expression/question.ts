@@ -10,6 +10,7 @@ import type {
   CheckInput,
   Parser,
 } from "../input.ts";
+import { gaveUp } from "./gave-up.ts";
 import { templateQueries } from "./template-queries.ts";
 
 /** One expression of an artefact. */
@@ -20,6 +21,8 @@ export interface Question {
   /** Undefined when it cannot be parsed. */
   readonly ast: Expr | undefined;
   readonly problems: readonly ParseProblem[];
+  /** How the parser ended without an answer, as the end of a sentence; undefined when it answered. */
+  readonly gaveUp?: string;
   /** From an offset of what was parsed to the offset in `text`; they differ where Grafana's variables stand. */
   readonly originalOffset: (offset: number) => number;
   /** Grafana's legend, for a panel. */
@@ -37,7 +40,10 @@ export async function questions(input: CheckInput, parser: Parser): Promise<read
   for (const file of input.ruleFiles) {
     for (const group of file.groups) {
       for (const rule of group.rules) {
-        asked.push(question(whereOf(file, group.name, rule), rule.expr, parser, undefined, rule));
+        const where = whereOf(file, group.name, rule);
+        const line = rule.expressionLine ?? rule.line;
+        const place = line === undefined ? where : { ...where, line };
+        asked.push(question(place, rule.expr, parser, undefined, rule));
         asked.push(...templateQuestions(file, group.name, rule, parser));
       }
     }
@@ -109,16 +115,15 @@ async function question(
 ): Promise<Question> {
   const { expression, originalOffset } =
     rule === undefined ? substituteVariables(text) : { expression: text, originalOffset: (offset: number) => offset };
-  const parsed = await parser.parse(expression);
-  return {
-    where,
-    text,
-    ast: parsed.ok ? parsed.ast : undefined,
-    problems: parsed.ok ? [] : parsed.problems,
-    originalOffset,
-    legend,
-    rule,
-  };
+  const asked = { where, text, ast: undefined, problems: [], originalOffset, legend, rule };
+  try {
+    const parsed = await parser.parse(expression);
+    return parsed.ok ? { ...asked, ast: parsed.ast } : { ...asked, problems: parsed.problems };
+  } catch (error) {
+    const reason = gaveUp(error);
+    if (reason === undefined) throw error;
+    return { ...asked, gaveUp: reason };
+  }
 }
 
 /** A finding at a place of an expression. */

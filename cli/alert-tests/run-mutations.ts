@@ -10,7 +10,7 @@ import {
   ownStory,
 } from "../../simulation/index.ts";
 import type { RawRuleFile } from "../config-file/load-config.ts";
-import { generatedRules, sourcedFiles } from "./tested-files.ts";
+import { generatedRules, sourcedFiles, testedRules } from "./tested-files.ts";
 
 /** What the mutations of a config's rules said, with the files in the order that the results count them. */
 export interface RuleMutations {
@@ -52,7 +52,7 @@ export async function runMutations(
       }),
     ),
   ];
-  const tested = new Set(own.map((one) => JSON.stringify([one.case.source, one.case.alert])));
+  const isTested = testedRules(config);
   const report = await mutate(
     engines,
     files.map(({ rules }) => rules),
@@ -60,8 +60,11 @@ export async function runMutations(
     {
       only: ({ file, rule }) => {
         const source = files[file]?.source;
-        const proven = source?.kind === "service" || tested.has(JSON.stringify([source, rule.alert]));
-        return proven && (only === undefined || (rule.alert ?? rule.record ?? "").includes(only));
+        return (
+          source !== undefined &&
+          isTested(source, rule) &&
+          (only === undefined || (rule.alert ?? rule.record ?? "").includes(only))
+        );
       },
       onRule: (done, all, name) => progress?.(`Changing rule ${done + 1} of ${all}: ${name} ...`),
     },

@@ -45,6 +45,12 @@ export function sourcedFiles(
   ];
 }
 
+/** Tells which rules have cases: every generated one, and of a team's own files the alerts that cases of the config are about. */
+export function testedRules(config: Config): (source: SourcedRuleFile["source"], rule: TestedRule) => boolean {
+  const tested = new Set(config.cases.map(({ source, alert }) => JSON.stringify([source, alert])));
+  return (source, rule) => source.kind === "service" || tested.has(JSON.stringify([source, rule.alert]));
+}
+
 /** The groups of a file of a team's own; none when it cannot be read. */
 function rawRuleGroups(file: RawRuleFile): TestedRuleFile {
   const read = ownRules(file);

@@ -5,6 +5,16 @@ export interface Artefact {
   /** Path below the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
+  /** What it is made from, in words; absent where the path says it. */
+  readonly source?: string;
+}
+
+/** A path that is not the same file everywhere. */
+export interface PathProblem {
+  readonly code: "artefact/collision" | "artefact/path";
+  readonly path: string;
+  /** What is wrong, as the end of a sentence that begins with the path. */
+  readonly message: string;
 }
 
 /** Names that Windows reserves, with or without an ending. */
@@ -16,34 +26,45 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  * @throws {DefinitionError} with every such path
  */
 export function assertPortable(artefacts: readonly Artefact[]): void {
-  const seen = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const { path } of artefacts) {
+  const problems = pathProblems(artefacts).map(
+    ({ code, path, message }): Problem => ({
+      code,
+      path,
+      rule: message,
+      received: JSON.stringify(path),
+      correction: "another name for the service, rule file or board",
+    }),
+  );
+  if (problems.length > 0) throw new DefinitionError("output", problems);
+}
+
+/** The paths that {@link assertPortable} refuses. */
+export function pathProblems(artefacts: readonly Artefact[]): readonly PathProblem[] {
+  const seen = new Map<string, Artefact>();
+  const problems: PathProblem[] = [];
+  for (const artefact of artefacts) {
+    const { path } = artefact;
     const folded = path.normalize("NFC").toLowerCase();
     const other = seen.get(folded);
-    if (other !== undefined) {
-      problems.push(problem("artefact/collision", path, `another artefact has the path ${other}`));
-    }
-    seen.set(folded, path);
+    if (other !== undefined) problems.push({ code: "artefact/collision", path, message: collision(other, artefact) });
+    seen.set(folded, artefact);
     if (!path.split("/").every(isPortable)) {
-      problems.push(
-        problem("artefact/path", path, "the name of a file is letters, digits, dots, hyphens and underscores"),
-      );
+      const message = "the name of a file is letters, digits, dots, hyphens and underscores";
+      problems.push({ code: "artefact/path", path, message });
     }
   }
-  if (problems.length > 0) throw new DefinitionError("output", problems);
+  return problems;
+}
+
+function collision({ path, source: first }: Artefact, { source: second }: Artefact): string {
+  const said = `another artefact has the path ${path}`;
+  if (first === undefined && second === undefined) return said;
+  const generated = "what Signalbox generates";
+  return first === second
+    ? `${said}: ${first} stands twice in the config`
+    : `${said}: one is from ${first ?? generated}, one from ${second ?? generated}`;
 }
 
 function isPortable(segment: string): boolean {
   return /^[A-Za-z0-9._-]+$/.test(segment) && !/^\.\.?$|\.$/.test(segment) && !reserved.test(segment);
-}
-
-function problem(code: string, path: string, rule: string): Problem {
-  return {
-    code,
-    path,
-    rule,
-    received: JSON.stringify(path),
-    correction: "another name for the service, rule file or board",
-  };
 }

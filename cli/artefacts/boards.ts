@@ -12,5 +12,9 @@ export async function boardsOf(config: Config): Promise<readonly Board[]> {
 
 /** Each board as Grafana's classic JSON. */
 export function boardArtefacts(boards: readonly Board[]): readonly Artefact[] {
-  return boards.map((board) => ({ path: `dashboards/${board.uid}.json`, content: jsonText(board) }));
+  return boards.map((board) => ({
+    path: `dashboards/${board.uid}.json`,
+    content: jsonText(board),
+    source: `the board ${JSON.stringify(board.title)}`,
+  }));
 }

@@ -13,6 +13,7 @@ import { chartSchema, chartValues } from "./chart-values.ts";
 import { jsonText, minifiedJson } from "./json-text.ts";
 import { shippedRules } from "./own-rules.ts";
 import { platformName } from "./platform.ts";
+import { rawSource } from "./raw-rules.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** Kubernetes refuses a ConfigMap above 1 MiB, and Helm keeps all of a release in a Secret of that size; the rest is for labels and names. */
@@ -27,7 +28,7 @@ export function chartArtefacts(
   boards: readonly Board[],
   rawRules: readonly RawRuleFile[],
 ): readonly Artefact[] {
-  const files = [
+  const files: readonly Artefact[] = [
     { path: "Chart.yaml", content: chartYaml() },
     { path: ".helmignore", content: ".git/\n.DS_Store\n*.orig\n*.swp\n*.tgz\n*.tmp\n" },
     { path: "README.md", content: chartReadme(config) },
@@ -36,14 +37,15 @@ export function chartArtefacts(
     { path: "files/environments.yaml", content: environmentsYaml(config) },
     ...chartTemplates(config).map(({ name, text }) => ({ path: `templates/${name}`, content: text })),
     ...boards.map(boardFile),
-    ...shippedRules(rawRules).map(({ name, value }) => ({
+    ...shippedRules(rawRules).map(({ name, value, file }) => ({
       path: `files/own-rules/own-${objectName(name)}.yaml`,
       content: yamlText(value, ""),
+      source: rawSource(file),
     })),
     ...platformFile(config),
     ...config.environments.flatMap((environment) => environmentFiles(config, environment)),
   ];
-  return files.map(({ path, content }) => ({ path: `chart/${path}`, content }));
+  return files.map((file) => ({ ...file, path: `chart/${file.path}` }));
 }
 
 function environmentFiles(config: Config, environment: Environment): readonly Artefact[] {

@@ -1,4 +1,4 @@
-import { isMap, isSeq, type YAMLMap } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type YAMLMap } from "yaml";
 import {
   behaviourCases,
   platformCases,
@@ -77,7 +77,14 @@ function runbookPages(config: Config): readonly CheckedRunbook[] {
 
 /** A file of a team's own; one that cannot be read has no groups. */
 export function rawRuleFile(file: RawRuleFile): CheckedRuleFile {
-  return { path: file.path, generated: false, text: file.content, groups: groupsOf(ownRules(file)) };
+  const read = ownRules(file);
+  return {
+    path: file.path,
+    generated: false,
+    text: file.content,
+    groups: groupsOf(read),
+    durations: durationsOf(read),
+  };
 }
 
 function groupsOf(read: OwnRules): CheckedRuleFile["groups"] {
@@ -87,10 +94,46 @@ function groupsOf(read: OwnRules): CheckedRuleFile["groups"] {
     const rules = itemsOf(group.get("rules")).flatMap((rule) => {
       const value: CheckedRule = rule.toJS(document, { maxAliasCount: -1 });
       if (typeof value.expr !== "string") return [];
-      return [{ ...value, line: lines.linePos(rule.range?.[0] ?? 0).line }];
+      return [
+        { ...value, line: lineOf(rule, lines), expressionLine: lineOf(fieldOf(rule, "expr")?.key ?? rule, lines) },
+      ];
     });
     return { name: String(group.get("name")), rules };
   });
+}
+
+type Durations = NonNullable<CheckedRuleFile["durations"]>;
+
+/** Prometheus names no line for a duration that it cannot read, so all are told with theirs. */
+function durationsOf(read: OwnRules): Durations {
+  if (read.problem !== undefined) return [];
+  const { document, lines } = read;
+  return itemsOf(document.get("groups")).flatMap((group) => {
+    const name = String(group.get("name"));
+    return [
+      ...texts(group, ["interval", "query_offset"], name),
+      ...itemsOf(group.get("rules")).flatMap((rule) => {
+        const called = rule.get("record") ?? rule.get("alert") ?? "rule without a name";
+        return texts(rule, ["for", "keep_firing_for"], `${name} / ${called}`);
+      }),
+    ];
+  });
+
+  function texts(map: YAMLMap, fields: readonly Durations[number]["field"][], item: string): Durations {
+    return fields.flatMap((field) => {
+      const { key, value } = fieldOf(map, field) ?? {};
+      const scalar = isAlias(value) ? value.resolve(document) : value;
+      return isScalar(scalar) ? [{ item, field, line: lineOf(key, lines), text: String(scalar.value) }] : [];
+    });
+  }
+}
+
+function fieldOf(map: YAMLMap, field: string): YAMLMap["items"][number] | undefined {
+  return map.items.find(({ key }) => (isScalar(key) ? key.value : key) === field);
+}
+
+function lineOf(node: unknown, lines: LineCounter): number {
+  return lines.linePos(isNode(node) ? (node.range?.[0] ?? 0) : 0).line;
 }
 
 function itemsOf(list: unknown): readonly YAMLMap[] {

@@ -1,5 +1,17 @@
 import { DefinitionError, isRecord, type Problem, showValue } from "@signalbox/contract";
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  Scalar,
+  visit,
+} from "yaml";
 import type { RawRuleFile } from "../config-file/load-config.ts";
 
 /** How often the anchors of a file may be used: far above what people write, far below what fills the memory. */
@@ -43,6 +55,12 @@ export function ownRules({ content }: RawRuleFile): OwnRules {
     const fix = "groups: with a rule group below it, or take the file out of rules";
     return { problem: { line: 1, message: "it has no list of groups", fix } };
   }
+  const endless = aliasOfItself(document);
+  if (endless !== undefined) {
+    const { line } = lines.linePos(endless.range?.[0] ?? 0);
+    const message = `*${endless.source} stands inside of what &${endless.source} names, so it would never end`;
+    return { problem: { line, message, fix: `what *${endless.source} stands for, written out` } };
+  }
   asWritten(document);
   try {
     const value: { groups: unknown[] } = document.toJS({ maxAliasCount: mostAliases });
@@ -59,11 +77,11 @@ export function ownRules({ content }: RawRuleFile): OwnRules {
  */
 export function shippedRules(
   files: readonly RawRuleFile[],
-): readonly { readonly name: string; readonly value: object }[] {
+): readonly { readonly name: string; readonly value: object; readonly file: RawRuleFile }[] {
   const problems: Problem[] = [];
   const shipped = files.flatMap((file) => {
     const read = ownRules(file);
-    if (read.problem === undefined) return [{ name: file.name, value: read.value }];
+    if (read.problem === undefined) return [{ name: file.name, value: read.value, file }];
     const { line, message, fix } = read.problem;
     const received = showValue(file.content.split("\n")[line - 1] ?? "");
     problems.push({ code: "rules/unreadable", path: `${file.path}:${line}`, rule: message, received, correction: fix });
@@ -81,6 +99,20 @@ function explained(code: string, message: string): Pick<OwnRulesProblem, "messag
     };
   }
   return { message: `it is no YAML: ${message}`, fix: "the YAML in this line or above it, corrected" };
+}
+
+/** The first alias that lies in what it stands for. */
+function aliasOfItself(document: Document): Alias | undefined {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias: (_, alias, path) => {
+      const named = path.filter((node) => isCollection(node) && node.anchor === alias.source);
+      if (named.length === 0 || !named.some((node) => node === alias.resolve(document))) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function asWritten(document: Document): void {

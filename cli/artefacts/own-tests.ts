@@ -3,6 +3,7 @@ import type { Config } from "../../config/index.ts";
 import type { RawRuleFile } from "../config-file/load-config.ts";
 import type { Artefact } from "./artefact.ts";
 import { rawRuleFile } from "./check-input.ts";
+import { rawSource } from "./raw-rules.ts";
 import { ruleFileName } from "./rules.ts";
 import { yamlText } from "./yaml-text.ts";
 
@@ -20,6 +21,12 @@ export function ownTestArtefacts(config: Config, rawRules: readonly RawRuleFile[
     const groups = [...read.flatMap((one) => one.groups), ...rawRuleFile(file).groups].map(({ name }) => name);
     const tests = ownPromtoolTests(config, file.path, [...read.map(({ path }) => path), file.name], groups);
     if (tests === undefined) return [];
-    return [{ path: `rules/${file.name.replace(/(\.rules)?\.ya?ml$/, "")}.test.yaml`, content: yamlText(tests) }];
+    return [
+      {
+        path: `rules/${file.name.replace(/(\.rules)?\.ya?ml$/, "")}.test.yaml`,
+        content: yamlText(tests),
+        source: rawSource(file),
+      },
+    ];
   });
 }

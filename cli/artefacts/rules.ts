@@ -19,10 +19,11 @@ export function ruleArtefacts(config: Config): readonly Artefact[] {
     const { name } = objectives.service;
     const file = ruleFileName(name);
     const tests = promtoolTests(objectives, config, file);
+    const source = `the service ${name}`;
     return [
-      { path: `rules/${file}`, content: ruleFileText(objectives, config) },
-      { path: `rules/${name}.test.yaml`, content: yamlText(tests.minutely) },
-      { path: `rules/${name}-history.test.yaml`, content: yamlText(tests.history) },
+      { path: `rules/${file}`, content: ruleFileText(objectives, config), source },
+      { path: `rules/${name}.test.yaml`, content: yamlText(tests.minutely), source },
+      { path: `rules/${name}-history.test.yaml`, content: yamlText(tests.history), source },
     ];
   });
 }

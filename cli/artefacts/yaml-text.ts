@@ -16,8 +16,15 @@ export function yamlText(value: unknown, head: string = generatedBy): string {
     },
   });
   if (head !== "") document.commentBefore = ` ${head}`;
-  return document.toString({ lineWidth: 0, indentSeq: true, minContentWidth: 0, blockQuote: "literal" });
+  const text = document.toString({ lineWidth: 0, indentSeq: true, minContentWidth: 0, blockQuote: "literal" });
+  return text.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
+
+/**
+ * What YAML 1.1 takes for a line end (U+0085, U+2028, U+2029) and what no reader takes unescaped. It stands only in
+ * double quotes, because a text with it is never written otherwise.
+ */
+const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 function styleString(scalar: Scalar<string>): void {
   const text = scalar.value;

@@ -1,4 +1,7 @@
 import { checkArtefacts, type Finding } from "../../checks/index.ts";
+import { unknownAlerts } from "../../simulation/index.ts";
+import { generatedRules, sourcedFiles } from "../alert-tests/tested-files.ts";
+import { refusedPaths } from "../artefacts/all-artefacts.ts";
 import { checkInput } from "../artefacts/check-input.ts";
 import { ownRules } from "../artefacts/own-rules.ts";
 import { loadConfig, type RawRuleFile } from "../config-file/load-config.ts";
@@ -24,10 +27,18 @@ export async function check(
   { cwd, progress }: Pick<Surroundings, "cwd" | "progress">,
 ): Promise<Outcome> {
   const loaded = await loadConfig(cwd, options.config);
-  const input = await checkInput(loaded);
+  const { config, rawRules } = loaded;
+  const input = {
+    ...(await checkInput(loaded)),
+    refusedPaths: await refusedPaths(loaded),
+    unknownAlerts: unknownAlerts(sourcedFiles(generatedRules(config), rawRules), config.cases),
+  };
   progress?.("Starting Prometheus's engine ...");
   const checked = await withEngine((engine) => checkArtefacts(input, engine));
-  const findings = [...unreadableRules(loaded.rawRules, checked), ...checked];
+  const unreadable = unreadableRules(rawRules);
+  const told = (finding: Finding): boolean =>
+    finding.rule === "rule-file-invalid" && unreadable.some(({ where }) => where.artefact === finding.where.artefact);
+  const findings = [...unreadable, ...checked.filter((finding) => !told(finding))];
   const failing = findings.filter(
     ({ severity }) => severity === "error" || (options.strict === true && severity === "warning"),
   );
@@ -40,12 +51,11 @@ export async function check(
   };
 }
 
-/** Files of a team's own that `generate` refuses although Prometheus reads them, or a part of them. */
-function unreadableRules(files: readonly RawRuleFile[], found: readonly Finding[]): readonly Finding[] {
-  const known = found.filter(({ rule }) => rule === "rule-file-invalid").map(({ where }) => where.artefact);
+/** Files of a team's own that `generate` refuses. What Prometheus says of them is about what it read of them, or of the same line. */
+function unreadableRules(files: readonly RawRuleFile[]): readonly Finding[] {
   return files.flatMap((file) => {
     const { problem } = ownRules(file);
-    if (problem === undefined || known.includes(file.path)) return [];
+    if (problem === undefined) return [];
     return [
       {
         rule: "rule-file-invalid" as const,

@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { allArtefacts } from "../artefacts/all-artefacts.ts";
 import { loadConfig } from "../config-file/load-config.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { Failure } from "../failure.ts";
 import type { Outcome, Surroundings } from "../outcome.ts";
 import { changeSummary } from "../output/change-summary.ts";
 import { treePlan } from "../tree/tree-plan.ts";
@@ -20,6 +21,10 @@ export interface GenerateOptions {
 
 /** Writes every artefact, or with `check` compares them: exit 1 when they differ. */
 export async function generate(options: GenerateOptions, { cwd }: Pick<Surroundings, "cwd">): Promise<Outcome> {
+  if (options.out === "") {
+    const otherwise = "name the folder to write, or leave the option away to write where the config says";
+    throw new Failure(exitCodes.invalid, `--out is empty: ${otherwise}.`);
+  }
   const loaded = await loadConfig(cwd, options.config);
   const folder = options.out === undefined ? resolve(loaded.folder, loaded.config.out) : resolve(cwd, options.out);
   const artefacts = await allArtefacts(loaded);

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { boardUid, serviceBoard } from "@signalbox/contract";
 import {
   askedThen,
@@ -22,6 +22,7 @@ import { bearerToken } from "../query-source/bearer-token.ts";
 import { prometheusAddress } from "../query-source/prometheus-address.ts";
 import { prometheusSource } from "../query-source/prometheus-source.ts";
 import { type SourceLimits, sourceLimits } from "../query-source/source-limits.ts";
+import { exists } from "../tree/made-folder.ts";
 
 /** Options of `incident`. Moments in milliseconds since 1970. */
 export interface IncidentOptions {
@@ -47,6 +48,7 @@ export async function incident(
   limits: SourceLimits = sourceLimits,
 ): Promise<Outcome> {
   const span = spanOf(options);
+  if (options.out !== undefined) await assertFolderOf(options.out, world.cwd);
   const { config } = await loadConfig(world.cwd, options.config);
   const objectives = chosenService(config, options.service);
   const environment = chosenEnvironment(config, options.environment);
@@ -110,6 +112,18 @@ function panelsOf(board: Board): readonly IncidentPanel[] {
     const queries = targets.flatMap(({ expr }) => expr ?? []);
     return queries.length === 0 ? [] : [{ id, title, row, queries }];
   });
+}
+
+/** Said before anything is asked, so that no answer is lost. */
+async function assertFolderOf(out: string, cwd: string): Promise<void> {
+  if (out === "") throw new Failure(exitCodes.invalid, "--out is empty: name the file to write, such as incident.md.");
+  const folder = dirname(resolve(cwd, out));
+  if (await exists(folder)) return;
+  const shown = relative(cwd, folder);
+  throw new Failure(
+    exitCodes.invalid,
+    `--out ${out}: the folder ${shown} does not exist. Make it, or name another file.`,
+  );
 }
 
 async function writeReport(path: string, shown: string, report: string): Promise<void> {

@@ -2,9 +2,11 @@ import { availableParallelism } from "node:os";
 import { routeResults } from "../../alerts/index.ts";
 import { runAlertTests } from "../alert-tests/run-alert-tests.ts";
 import { runMutations } from "../alert-tests/run-mutations.ts";
+import { assertSomethingToTest } from "../alert-tests/tested-choice.ts";
 import { loadConfig } from "../config-file/load-config.ts";
 import { withEngine, withEngines } from "../engine.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { Failure } from "../failure.ts";
 import type { Outcome, Surroundings } from "../outcome.ts";
 import { mutationDocument } from "../output/mutation-document.ts";
 import { mutationText } from "../output/mutation-text.ts";
@@ -31,7 +33,9 @@ type World = Pick<Surroundings, "cwd" | "progress">;
 
 /** Runs the cases of every alert in the engine: exit 1 when one fails or, with `mutate`, when too many mistakes go unnoticed. */
 export async function test(options: TestOptions, { cwd, progress }: World): Promise<Outcome> {
+  if (options.mutate !== true) refuseWithoutMutate(options);
   const { config, rawRules } = await loadConfig(cwd, options.config);
+  assertSomethingToTest(config, rawRules, options.rule);
   const tests = await withEngine((engine) => runAlertTests(engine, config, rawRules, progress), patience);
   const routes = routeResults(config);
   const astray = routes.some(({ passed }) => !passed);
@@ -57,4 +61,14 @@ export async function test(options: TestOptions, { cwd, progress }: World): Prom
     text: mutationText(mutations, minimum) + routeTestText(routes),
     document: { ...tested, mutations: mutationDocument(mutations, minimum) },
   };
+}
+
+/** Without `--mutate` every rule is tested, whatever these say. */
+function refuseWithoutMutate({ rule, minimum }: TestOptions): void {
+  const option = rule !== undefined ? "--rule" : minimum !== undefined ? "--minimum" : undefined;
+  if (option === undefined) return;
+  throw new Failure(
+    exitCodes.invalid,
+    `${option} is about changed rules and needs --mutate; without it every case is run.`,
+  );
 }

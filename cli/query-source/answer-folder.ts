@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SourceSeries } from "../../queries/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
+import { madeFolder } from "../tree/made-folder.ts";
 import type { AnswerStore, KeptQuestion } from "./daily-source.ts";
 
 const format = "signalbox.answer/1";
@@ -24,8 +25,8 @@ interface KeptAnswer extends KeptQuestion {
  * @throws {Failure} 3 when the folder cannot be written
  */
 export async function answerFolder(folder: string, server: string): Promise<AnswerStore> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw unwritable(folder, error);
+  await madeFolder(folder).catch((error: unknown) => {
+    throw error instanceof Failure ? error : unwritable(folder, error);
   });
   const keyOf = (question: KeptQuestion): object => ({ format, server, ...question });
   const fileOf = (question: KeptQuestion): string => {

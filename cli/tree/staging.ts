@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { exitCodes } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
+import { madeFolder } from "./made-folder.ts";
 
 /** Name of the folder in which new files are prepared; it lies in the output folder, so on the same file system. */
 const stagingName = ".signalbox-staging";
@@ -21,7 +22,7 @@ interface Owner {
 export async function openStaging(folder: string): Promise<string> {
   const staging = join(folder, stagingName);
   const prepared = `${staging}-${process.pid}`;
-  await mkdir(folder, { recursive: true });
+  await madeFolder(folder);
   await sweepStrays(folder);
   await mkdir(prepared);
   await writeFile(join(prepared, "owner.json"), JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner));

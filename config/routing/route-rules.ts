@@ -1,5 +1,6 @@
 import { isRecord, nearestName, type Report } from "@signalbox/contract";
 import { parseMatchers } from "./label-matcher.ts";
+import { timeIntervalProblems } from "./time-interval-rules.ts";
 
 /** Names that routes may use. */
 export interface RouteSurroundings {
@@ -32,9 +33,8 @@ export function routeProblems(
   list(report, `${path}.${rules}`, holder[rules]).forEach((rule, index) => {
     inhibition(report, `${path}.${rules}[${index}]`, rule);
   });
-  list(report, `${path}.${intervals}`, holder[intervals]).forEach((interval, index) => {
-    timeInterval(report, `${path}.${intervals}[${index}]`, interval);
-  });
+  const spans = `${path}.${intervals}`;
+  timeIntervalProblems(report, spans, list(report, spans, holder[intervals]));
 }
 
 function list(report: Report, path: string, value: unknown): readonly unknown[] {
@@ -69,8 +69,13 @@ function oneRoute(report: Report, path: string, route: unknown, known: RouteSurr
     );
   }
   matcherList(report, `${path}.matchers`, route["matchers"]);
+  labelList(report, `${path}.group_by`, route["group_by"], true);
   for (const field of ["group_wait", "group_interval", "repeat_interval"])
     durationProblem(report, `${path}.${field}`, route[field]);
+  if (route["continue"] !== undefined && typeof route["continue"] !== "boolean") {
+    const rule = "continue is true or false";
+    report.add("config/route-continue", `${path}.continue`, rule, route["continue"], "continue: true");
+  }
   for (const field of ["mute_time_intervals", "active_time_intervals"]) {
     for (const name of list(report, `${path}.${field}`, route[field])) {
       if (known.intervals.includes(String(name))) continue;
@@ -89,8 +94,12 @@ function durationProblem(report: Report, path: string, value: unknown): void {
     typeof value === "string" &&
     /^(0|(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?)$/.test(value) &&
     value !== ""
-  )
+  ) {
+    if (path.endsWith("group_wait") || /[1-9]/.test(value)) return;
+    const rule = "Alertmanager needs a time above zero here";
+    report.add("config/duration", path, rule, value, '"5m"');
     return;
+  }
   report.add(
     "config/duration",
     path,
@@ -98,6 +107,26 @@ function durationProblem(report: Report, path: string, value: unknown): void {
     value,
     '"30s", "5m", "4h", "1d"',
   );
+}
+
+/** Names of labels, each once; `...` alone groups by all of them. */
+function labelList(report: Report, path: string, value: unknown, all: boolean): void {
+  if (value === undefined) return;
+  const example = `${path.split(".").at(-1)}: ["namespace", "job"]`;
+  if (!Array.isArray(value)) {
+    report.add("config/label-list", path, "a list of label names is needed", value, example);
+    return;
+  }
+  if (all && value.length === 1 && value[0] === "...") return;
+  value.forEach((name: unknown, index) => {
+    const at = `${path}[${index}]`;
+    if (typeof name !== "string" || !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) {
+      const rule = name === "..." && all ? "... stands for every label, so it stands alone" : "this is no label name";
+      report.add("config/label-list", at, rule, name, name === "..." && all ? 'group_by: ["..."]' : example);
+    } else if (value.indexOf(name) < index) {
+      report.add("config/label-list", at, "each label is listed once", name, example);
+    }
+  });
 }
 
 function inhibition(report: Report, path: string, rule: unknown): void {
@@ -112,6 +141,7 @@ function inhibition(report: Report, path: string, rule: unknown): void {
     return;
   }
   report.unknownKeys(rule, path, ["source_matchers", "target_matchers", "equal", "name"]);
+  labelList(report, `${path}.equal`, rule["equal"], false);
   for (const side of ["source_matchers", "target_matchers"]) {
     const matchers = rule[side];
     if (Array.isArray(matchers) && matchers.length > 0) matcherList(report, `${path}.${side}`, matchers);
@@ -138,13 +168,4 @@ function matcherList(report: Report, path: string, matchers: unknown): void {
       "'team=\"storefront\"' or 'severity=~\"critical|warning\"'",
     );
   });
-}
-
-function timeInterval(report: Report, path: string, interval: unknown): void {
-  if (isRecord(interval) && typeof interval["name"] === "string" && Array.isArray(interval["time_intervals"])) {
-    report.unknownKeys(interval, path, ["name", "time_intervals"]);
-    return;
-  }
-  const correction = '{ name: "night", time_intervals: [{ times: [{ start_time: "22:00", end_time: "24:00" }] }] }';
-  report.add("config/time-interval", path, "a time interval has a name and time_intervals", interval, correction);
 }

@@ -93,10 +93,14 @@ function fileProblems(
   teams: Record<string, unknown>,
 ): RouteSurroundings {
   const extra = isRecord(routing["receivers"]) ? routing["receivers"] : {};
+  shapeProblems(report, routing);
   const taken = teamReceivers(teams, routing);
   for (const [name, receiver] of Object.entries(extra)) {
     const path = joinPath("routing.receivers", name);
     receiverProblems(report, path, receiver);
+    if (name.trim() === "") {
+      report.add("config/receiver-name", path, "a receiver needs a name", name, "archive: webhook({ ... })");
+    }
     if (!taken.includes(name)) continue;
     report.add(
       "config/receiver-twice",
@@ -126,6 +130,21 @@ function fileProblems(
     );
   }
   return surroundings;
+}
+
+/** What is no object or no list where one is needed; what stands there is not shown, because receivers have secrets. */
+function shapeProblems(report: Report, { receivers, global, templates }: Record<string, unknown>): void {
+  for (const [name, value, example] of [
+    ["receivers", receivers, "receivers: { archive: webhook({ ... }) }"],
+    ["global", global, 'global: { resolve_timeout: "5m" }'],
+  ] as const) {
+    if (value === undefined || isRecord(value)) continue;
+    report.add("config/routing-shape", `routing.${name}`, "an object is needed", typeof value, example);
+  }
+  if (templates === undefined || (Array.isArray(templates) && templates.every((path) => typeof path === "string")))
+    return;
+  const correction = 'templates: ["/etc/alertmanager/templates/*.tmpl"]';
+  report.add("config/routing-shape", "routing.templates", "a list of paths is needed", templates, correction);
 }
 
 /** Receivers that the chosen output cannot express. */

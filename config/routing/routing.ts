@@ -1,3 +1,4 @@
+import { givenOptions } from "../given-options.ts";
 import type { Receiver } from "../receivers.ts";
 import type { AlertmanagerFile, AlertmanagerRoute, InhibitRule, TimeInterval } from "./alertmanager-file.ts";
 
@@ -78,7 +79,7 @@ export type Routing = LabelsOnlyRouting | AlertmanagerConfigRouting | Alertmanag
  * @param options default Monday to Friday, 09:00 to 17:00; the time zone has no default, because nobody would notice a wrong one
  */
 export function officeHours(options: Partial<OfficeHours> & { readonly location: string }): OfficeHours {
-  return { from: "09:00", until: "17:00", weekdays: ["monday:friday"], ...options };
+  return { from: "09:00", until: "17:00", weekdays: ["monday:friday"], ...givenOptions(options) };
 }
 
 /** Names of the receivers that every configuration has beside `<team>-page` and `<team>-ticket`. */

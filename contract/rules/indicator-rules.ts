@@ -33,7 +33,19 @@ function requestsProblems(report: Report, path: string, indicator: Record<string
     report.add("indicator/routes", `${path}.routes`, "routes list at least one route", routes, '["POST /orders"]');
   }
   for (const route of Array.isArray(routes) ? routes : []) {
-    if (typeof route === "string" && routePattern.test(route)) continue;
+    if (typeof route === "string" && routePattern.test(route)) {
+      if (!route.includes("{{")) continue;
+      const rule =
+        "a route has no {{, because alerts name it in their texts and Prometheus would read it as a template";
+      report.add(
+        "indicator/route-template",
+        `${path}.routes`,
+        rule,
+        route,
+        JSON.stringify(route.replace(/\{\{+/g, "{").replace(/\}\}+/g, "}")),
+      );
+      continue;
+    }
     const rule = "a route is a path, or a method in capitals and a path";
     report.add("indicator/route", `${path}.routes`, rule, route, '"POST /orders" or "/orders"');
   }

@@ -3,6 +3,7 @@ import { alertPlots, isAlert, runbookQueries, runbooks, serviceRules } from "../
 import { type Config, defineConfig } from "../../config/index.ts";
 import { serviceBoard } from "../../dashboards/index.ts";
 import { config, ledgerObjectives } from "../services.ts";
+import { mailroomObjectives } from "./symptoms/mailroom.ts";
 
 const pages = runbooks(config);
 const burn = pages["ErrorBudgetBurn.md"] ?? "";
@@ -75,16 +76,73 @@ describe("runbooks", () => {
     );
   });
 
-  it("silence one place for two hours by a command, and by Alertmanager's form where its address is known", () => {
-    expect(burn).toContain("  --duration=2h ");
-    expect(burn).toContain("  alertname=ErrorBudgetBurn namespace=live-services job=shop\n");
-    expect(burn).toContain("Elsewhere: `alertname=ErrorBudgetBurn` `namespace=rehearsal` `job=shop`.");
-    expect(burn).not.toContain("/#/silences/");
-    const known: Config = { ...config, alertmanagerUrl: "https://alertmanager.example.com" };
-    const filter = encodeURIComponent('{alertname="ErrorBudgetBurn", namespace="rehearsal", job="ledger"}');
-    expect(runbooks(known)["ErrorBudgetBurn.md"]).toContain(
-      `[rehearsal ledger](https://alertmanager.example.com/#/silences/new?filter=${filter})`,
+  it("silence one objective in one place for two hours by a command, and name the others", () => {
+    expect(burn).toContain(
+      [
+        'amtool silence add --alertmanager.url="$ALERTMANAGER_URL" \\',
+        '  --duration=2h --author="$USER" --comment="why, and what ends it" \\',
+        "  alertname=ErrorBudgetBurn namespace=live-services job=shop sli=availability\n",
+      ].join("\n"),
     );
+    const others = ["fast", "checkout", "payments"].map((sli) => `namespace=live-services job=shop sli=${sli}`);
+    const elsewhere = ["availability", "fast", "checkout", "payments"].map(
+      (sli) => `namespace=rehearsal job=shop sli=${sli}`,
+    );
+    expect(burn).toContain(
+      [...others, ...elsewhere].map((labels) => `  alertname=ErrorBudgetBurn ${labels}\n`).join(""),
+    );
+    expect(burn).not.toContain("/#/silences/");
+  });
+
+  it.each([
+    ["BusinessStopped", "metric=mailroom_letters_sent_total"],
+    ["WorkOverdue", "work=digest"],
+    ["WorkFailing", "work=letters"],
+    ["DependencyFailing", "dependency=carrier"],
+    ["IndicatorRouteUnmatched", "sli=labels"],
+  ])("silence of %s only what one alert is about", (alert, label) => {
+    const told = runbooks({ ...config, services: [mailroomObjectives] })[`${alert}.md`] ?? "";
+    expect(told).toContain(`  alertname=${alert} namespace=live-services job=mailroom ${label}\n`);
+    const silenced = told.split("\n").filter((line) => line.startsWith("  alertname="));
+    expect(silenced.filter((line) => !/ (metric|work|dependency|sli)=/.test(line))).toEqual([]);
+  });
+
+  it("write a placeholder where a service has too many objectives to list", () => {
+    const environments = ["a", "b", "c", "d"].map((name) => ({ name, namespace: name, pages: true }));
+    const many = runbooks({ ...config, environments })["ErrorBudgetBurn.md"] ?? "";
+    expect(many).toContain(`  alertname=ErrorBudgetBurn namespace=a job=shop 'sli="<sli>"'\n`);
+    expect(many).toContain("Write the alert's own value in the place of `<sli>`.");
+    expect(many).toContain("  alertname=ErrorBudgetBurn namespace=d job=ledger sli=prompt\n");
+  });
+
+  it("silence through the Alertmanager that the config knows, and by its form", () => {
+    const known: Config = { ...config, alertmanagerUrl: "https://alertmanager.example.com" };
+    const told = runbooks(known)["ErrorBudgetBurn.md"] ?? "";
+    expect(told).toContain('amtool silence add --alertmanager.url="https://alertmanager.example.com" ');
+    const filter = encodeURIComponent(
+      '{alertname="ErrorBudgetBurn", namespace="rehearsal", job="ledger", sli="prompt"}',
+    );
+    expect(told).toContain(
+      `- [rehearsal ledger prompt](https://alertmanager.example.com/#/silences/new?filter=${filter})`,
+    );
+  });
+
+  it("name the pod and the namespace in commands, and leave the namespace open where it may be another", () => {
+    const text = (page: string | undefined) => (page ?? "").replaceAll(/\s+/g, " ");
+    const alone = runbooks({ ...config, environments: config.environments.slice(0, 1) });
+    expect(text(alone["ServiceTargetsDownPartly.md"])).toContain("`kubectl get pods -n live-services`");
+    expect(text(pages["ServiceTargetsDownPartly.md"])).toContain("`kubectl get pods -n <namespace>`");
+    expect(text(pages["ServiceRestarting.md"])).toContain("`kubectl logs --previous <pod> -n <namespace>`");
+    const without: Config = { ...config, identity: ["job"] };
+    expect(text(runbooks(without)["ServiceTargetsDownPartly.md"])).toContain("`kubectl get pods`");
+  });
+
+  it("warn that a silenced alert still holds others back", () => {
+    for (const page of Object.values(pages)) expect(page).toMatch(/held\s+back\s+while\s+it\s+is\s+silenced/);
+  });
+
+  it("show no query in their steps that somebody has to complete", () => {
+    expect(Object.values(pages).join("")).not.toContain('"<');
   });
 
   it("have no links where the config has no Grafana", () => {

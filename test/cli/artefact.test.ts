@@ -27,6 +27,19 @@ describe("paths of artefacts", () => {
     );
   });
 
+  it("are refused with what both files come from", () => {
+    const from = (source: string) => ({ ...at("rules/x.yaml"), source });
+    expect(() => assertPortable([from('rawRules("a/x.yaml")'), from('rawRules("b/x.yaml")')])).toThrow(
+      'another artefact has the path rules/x.yaml: one is from rawRules("a/x.yaml"), one from rawRules("b/x.yaml")',
+    );
+    expect(() => assertPortable([from('rawRules("a/x.yaml")'), from('rawRules("a/x.yaml")')])).toThrow(
+      'rawRules("a/x.yaml") stands twice in the config',
+    );
+    expect(() => assertPortable([at("rules/x.yaml"), from('rawRules("a/x.yaml")')])).toThrow(
+      'one is from what Signalbox generates, one from rawRules("a/x.yaml")',
+    );
+  });
+
   it("are all reported at once", () => {
     expect(() => assertPortable([at("../a"), at("ok.yaml"), at("b:c")])).toThrow("2 problems in the output");
   });

@@ -47,7 +47,7 @@ describe.skipIf(!engineIsBuilt)("check", () => {
         Fix: Keep it: ... by (http_route).
 
       error metric-not-declared
-        own.rules.yaml:4 > till.own / TillQuiet
+        own.rules.yaml:5 > till.own / TillQuiet
           sum by (job) (rate(http_server_request_duration_second_count{job="till"}[10m])) == 0
                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         Service till exposes no metric http_server_request_duration_second_count.
@@ -68,7 +68,7 @@ describe.skipIf(!engineIsBuilt)("check", () => {
     expect(ended.exitCode).toBe(1);
     expect(ended.stdout).toMatchInlineSnapshot(`
       "::error file=signalbox.config.ts,title=legend-label-aggregated-away::dashboards/till-service.json > By route%0A::stop-commands::x%0AThe legend shows {{http_route}}, and no series has the label http_route at the end of the expression.%0Asum(rate(http_server_request_duration_seconds_count{job="till"}[$__rate_interval]))%0AKeep it: ... by (http_route).
-      ::error file=own.rules.yaml,line=4,title=metric-not-declared::own.rules.yaml > till.own / TillQuiet%0AService till exposes no metric http_server_request_duration_second_count.%0Asum by (job) (rate(http_server_request_duration_second_count{job="till"}[10m])) == 0%0ADid you mean http_server_request_duration_seconds_count? Otherwise declare it in the service's metrics, or in externalMetrics of the config when another exporter has it.
+      ::error file=own.rules.yaml,line=5,title=metric-not-declared::own.rules.yaml > till.own / TillQuiet%0AService till exposes no metric http_server_request_duration_second_count.%0Asum by (job) (rate(http_server_request_duration_second_count{job="till"}[10m])) == 0%0ADid you mean http_server_request_duration_seconds_count? Otherwise declare it in the service's metrics, or in externalMetrics of the config when another exporter has it.
       ::notice file=own.rules.yaml,line=4,title=alert-without-case::own.rules.yaml > till.own / TillQuiet%0ANothing proves when TillQuiet fires, stays silent and clears.%0AWrite it a case: cases: [alertCase({ ... })] in the config.
       "
     `);
@@ -88,7 +88,7 @@ describe.skipIf(!engineIsBuilt)("check", () => {
     expect(places).toContainEqual([
       "metric-not-declared",
       "error",
-      { artifactLocation: { uri: "own.rules.yaml" }, region: { startLine: 4 } },
+      { artifactLocation: { uri: "own.rules.yaml" }, region: { startLine: 5 } },
     ]);
   });
 
@@ -106,6 +106,22 @@ describe.skipIf(!engineIsBuilt)("check", () => {
     const ended = await signalbox(["check"], { cwd: project({ ...mistaken, "own.rules.yaml": "groups: [\n" }) });
     expect(ended.exitCode).toBe(1);
     expect(ended.stdout).toContain("error rule-file-invalid\n  own.rules.yaml");
+  });
+
+  it("finds the paths that generate refuses, and the cases about alerts that are not there", async () => {
+    const config = smallConfig.replace("{ defineConfig", "{ alertCase, defineConfig").replace(
+      "teams:",
+      `rules: [{ path: "a/own.rules.yaml" }, { path: "b/own.rules.yaml" }],
+  cases: [alertCase({ name: "Quiet.", alert: "TillQuit", rules: "a/own.rules.yaml", series: {}, expect: [{ atMinutes: 1, firing: false }] })],
+  teams:`,
+    );
+    const files = { "signalbox.config.ts": config, "a/own.rules.yaml": ownRules, "b/own.rules.yaml": ownRules };
+    const ended = await signalbox(["check"], { cwd: project(files) });
+    expect(ended.stdout).toContain(
+      'another artefact has the path rules/own.rules.yaml: one is from rawRules("a/own.rules.yaml"), one from rawRules("b/own.rules.yaml").',
+    );
+    expect(ended.stdout).toContain('cases[0].alert is "TillQuit": there is no such alert in a/own.rules.yaml');
+    expect(ended.exitCode).toBe(1);
   });
 
   it("lets warnings pass, unless --strict asks for more", async () => {

@@ -28,6 +28,7 @@ describe("exit codes", () => {
     [["check", "--format", "xml"], "It is text, json, sarif or github."],
     [["live", "--port", "http"], "It is a number."],
     [["generate", "--config", "no-such-file.ts"], "There is no config at"],
+    [["generate", "--out", ""], "--out is empty: name the folder to write"],
   ])("say 2 for the command %j", async (args, message) => {
     const ended = await signalbox(args);
     expect(ended.stderr).toContain(message);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Failure, type IncidentOptions, incident, type Outcome, sourceLimits } from "../../cli/index.ts";
 import { signalbox } from "./support/command-line.ts";
 import { type AskedQuestion, type FakeAnswer, fakePrometheus, ok } from "./support/fake-prometheus.ts";
+import { ranHere } from "./support/in-process.ts";
 import { project, smallConfig } from "./support/project.ts";
 
 const from = Date.UTC(2026, 10, 20, 10);
@@ -144,6 +145,8 @@ describe("incident", () => {
   it.each([
     [{ to: from }, "--to 2026-11-20T10:00:00Z is not after --from 2026-11-20T10:00:00Z"],
     [{ from: Date.UTC(2026, 9, 1) }, "From --from to --to are 50 days; an incident has at most 31"],
+    [{ out: "no/such/folder.md" }, "--out no/such/folder.md: the folder no/such does not exist."],
+    [{ out: "" }, "--out is empty: name the file to write, such as incident.md."],
     [{ service: "tell" }, "--service tell is not in the config; did you mean till?"],
     [{ environment: "shopflor" }, "did you mean shopfloor?"],
     [{ prometheus: "prometheus:9090" }, "--prometheus is no http or https address"],
@@ -159,5 +162,23 @@ describe("incident", () => {
     expect(ended.stderr).toContain("--from <time>");
     const when = await signalbox(["incident", "--from", "yesterday"], { cwd: project(files) });
     expect(when.stderr).toContain("It is a time such as 2026-11-21T16:00:00Z");
+  });
+
+  it.each(["2026-02-30T10:00:00Z", "2027-02-29", "2026-11-31T00:00:00+02:00"])(
+    "refuses the day of %s, which there is not",
+    async (day) => {
+      const ended = await ranHere(["incident", "--from", day], project(files));
+      expect(ended).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(`There is no day ${day.slice(0, 10)}.`),
+      });
+    },
+  );
+
+  it("takes a leap day, and a day that is another one in UTC", async () => {
+    for (const from of ["2028-02-29T10:00:00Z", "2026-12-01T00:30:00+02:00"]) {
+      const to = new Date(Date.parse(from) + 3_600_000).toISOString();
+      expect(await ranHere(["incident", "--from", from, "--to", to], project(files))).toMatchObject({ exitCode: 0 });
+    }
   });
 });

@@ -37,6 +37,12 @@ const unreadable = [
   ["is no map", "- alert: A\n", 1, "it has no list of groups"],
   ["is broken", "groups:\n  - name: own\n    rules: [\n", 4, "it is no YAML"],
   ["has two documents", "groups: []\n---\ngroups: []\n", 2, "a second document begins here"],
+  [
+    "stands inside of itself",
+    "groups: &all\n  - name: own\n    rules: *all\n",
+    3,
+    "*all stands inside of what &all names",
+  ],
   ["refers to itself without end", bomb, 1, "its anchors cannot be followed"],
 ] as const;
 
@@ -81,6 +87,35 @@ describe("a rule file of the team's own", () => {
     const [group] = ruleFiles.find(({ generated }) => !generated)?.groups ?? [];
     expect(group).toMatchObject({ name: "2024-01-02", rules: [{ alert: "Y", expr: "1", line: 6 }, { line: 13 }] });
     expect(group?.rules[1]?.labels).toMatchObject({ version: "1.10", on: "off" });
+  });
+
+  it("is checked with the lines of its expressions and of its durations", async () => {
+    const text = `groups:
+  - name: own
+    interval: soon
+    query_offset: &offset 1m
+    rules:
+      - alert: Y
+        labels: { for: ever }
+        expr: |
+          up
+          == 0
+        for: 5 minutes
+        keep_firing_for: *offset
+      - { record: "a:b:c", expr: up, for: }
+`;
+    const { ruleFiles } = await checkInput(await loadConfig(projectWith(text), undefined));
+    const file = ruleFiles.find(({ generated }) => !generated);
+    expect(file?.groups[0]?.rules).toMatchObject([
+      { line: 6, expressionLine: 8 },
+      { line: 13, expressionLine: 13 },
+    ]);
+    expect(file?.durations).toEqual([
+      { item: "own", line: 3, field: "interval", text: "soon" },
+      { item: "own", line: 4, field: "query_offset", text: "1m" },
+      { item: "own / Y", line: 11, field: "for", text: "5 minutes" },
+      { item: "own / Y", line: 12, field: "keep_firing_for", text: "1m" },
+    ]);
   });
 
   it("may use one anchor as often as it likes", async () => {

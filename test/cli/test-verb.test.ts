@@ -152,6 +152,32 @@ describe.skipIf(!engineIsBuilt)("test", () => {
     expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
+  it.each([
+    [["--mutate", "--rule", "NoSuchRule"], '--rule "NoSuchRule": no tested rule has it in its name.'],
+    [["--mutate", "--rule", "ErorBudgetBurn"], "Did you mean ErrorBudgetBurn?"],
+    [["--mutate", "--rule", "TillQuiet"], "no tested rule has it in its name"],
+    [["--rule", "ErrorBudgetBurn"], "--rule is about changed rules and needs --mutate"],
+    [["--minimum", "90%"], "--minimum is about changed rules and needs --mutate"],
+  ])("refuses %j before it plays anything", async (options, message) => {
+    const ended = await ranHere(["test", ...options], project(files));
+    expect(ended).toMatchObject({ exitCode: 2, stdout: "", stderr: expect.stringContaining(message) });
+  });
+
+  it("fails a case whose alert has an expression that Prometheus cannot read", async () => {
+    const broken = {
+      ...withCase("{ atMinutes: 4, firing: false }"),
+      "own.rules.yaml": ownRules.replace("up == 0", "up == ("),
+    };
+    const ended = await ranHere(["test", "--json"], project(broken));
+    expect(ended.exitCode).toBe(1);
+    expect(JSON.parse(ended.stdout).failed).toMatchObject([
+      {
+        alert: "TillQuiet",
+        problems: ["Prometheus cannot read the expression of TillQuiet; signalbox check says where"],
+      },
+    ]);
+  });
+
   it("changes rules and lists what the cases did not notice", async () => {
     const cwd = project(withCase(right));
     const ended = await signalbox(["test", "--mutate", "--rule", "TillQuiet"], { cwd });

@@ -113,6 +113,19 @@ describe("writing the output folder", () => {
     expect(filesOf(folder)).toEqual(before);
   });
 
+  it("makes the folders above it", async () => {
+    const folder = join(emptyFolder(), "a", "b", "c");
+    await writeTree(folder, first);
+    expect(Object.keys(filesOf(folder))).toContain("rules/till.rules.yaml");
+  });
+
+  it.skipIf(process.platform !== "linux")("says where the system has no folders of one's own, and ends", async () => {
+    await expect(writeTree("/proc/signalbox/tree", first)).rejects.toMatchObject({
+      exitCode: exitCodes.notAllowed,
+      message: expect.stringContaining("The folder /proc/signalbox cannot be made"),
+    });
+  });
+
   it("refuses to write where a living process writes, and sweeps what a dead one left", async () => {
     const folder = emptyFolder();
     const staging = join(folder, ".signalbox-staging");

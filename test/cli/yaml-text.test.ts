@@ -96,6 +96,14 @@ describe("YAML", () => {
     );
   });
 
+  it("escapes what some readers take for a line end and what others refuse", () => {
+    const text = "a\u0085b\u2028c\u2029d\u007fe\ufefff";
+    const yaml = yamlText({ text, [text]: 1 }, "");
+    expect(yaml).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(yaml).toContain('text: "a\\u0085b\\u2028c\\u2029d\\u007fe\\ufefff"');
+    for (const version of readers) expect(parse(yaml, { version })).toEqual({ text, [text]: 1 });
+  });
+
   it("leaves expressions readable and writes several lines as a block", () => {
     const rule = {
       expr: 'sum by (job) (rate(x{a="b"}[5m])) > 0',

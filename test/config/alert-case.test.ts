@@ -13,6 +13,8 @@ const definition = {
   ],
 } as const satisfies AlertCaseDefinition;
 
+const stretch = (minutes: number): object => ({ minutes, perMinute: 60 });
+
 /** The problems of a definition, as `path: what is received`. */
 function problemsOf(act: () => unknown): readonly string[] {
   try {
@@ -44,6 +46,14 @@ describe("a case of one's own", () => {
         { atMinutes: 9, firing: true },
       ],
       ["fires", "clears"],
+    ],
+    [
+      "not that it clears, when it is silent only in the same minute",
+      [
+        { atMinutes: 9, firing: true },
+        { atMinutes: 9, firing: false },
+      ],
+      ["fires"],
     ],
     ["nothing in particular, when it is silent throughout", [{ atMinutes: 9, firing: false }], []],
     ["what it says", [{ atMinutes: 9, firing: [] }], ["silentAtLowTraffic"], ["silentAtLowTraffic"]],
@@ -90,6 +100,52 @@ describe("a case of one's own", () => {
       "an expectation that is no answer",
       { expect: [{ atMinutes: 4, firing: "yes" }] },
       'expect[0].firing "yes" -> firing: [{ labels: { severity: "critical" } }]',
+    ],
+    [
+      "a moment after the longest story",
+      { expect: [{ atMinutes: 100_801, firing: true }] },
+      "expect[0].atMinutes 100801 -> atMinutes: 10",
+    ],
+    [
+      "traffic that is longer than a story may be",
+      { traffic: [{ service: "shop", indicator: "fast", stretches: [stretch(100_000), stretch(801)] }] },
+      "traffic[0].stretches 100801 -> a shorter story",
+    ],
+    [
+      "a stretch that is longer than a story may be",
+      { traffic: [{ service: "shop", indicator: "fast", stretches: [stretch(1e9), stretch(1)] }] },
+      "traffic[0].stretches[0].minutes 1000000000 -> minutes: 10",
+    ],
+    [
+      "a series twice",
+      { series: { 'up{job="a",pod="b"}': "1", 'up{pod="b", job="a"}': "0" } },
+      'series["up{pod=\\"b\\", job=\\"a\\"}"] "up{pod=\\"b\\", job=\\"a\\"}" -> only up{job="a",pod="b"}',
+    ],
+    [
+      "a proof of what never fires",
+      { expect: [{ atMinutes: 9, firing: [] }], proves: ["fires"] },
+      'proves[0] "fires" -> expect: [{ atMinutes: 10, firing: true }]',
+    ],
+    [
+      "a proof that it clears, silent only before",
+      { proves: ["fires", "clears"] },
+      'proves[1] "clears" -> expect: [{ atMinutes: 10, firing: true }, { atMinutes: 20, firing: false }]',
+    ],
+    [
+      "a proof that it clears in the minute in which it fires",
+      {
+        expect: [
+          { atMinutes: 9, firing: true },
+          { atMinutes: 9, firing: false },
+        ],
+        proves: ["clears"],
+      },
+      'proves[0] "clears" -> expect: [{ atMinutes: 10, firing: true }, { atMinutes: 20, firing: false }]',
+    ],
+    [
+      "a proof of silence that always fires",
+      { expect: [{ atMinutes: 9, firing: true }], proves: ["silentJustBelow"] },
+      'proves[0] "silentJustBelow" -> expect: [{ atMinutes: 10, firing: false }]',
     ],
     ["a proof that is none", { proves: ["fire"] }, 'proves[0] "fire" -> fires'],
   ])("is refused with %s, by its path", (_, changes, problem) => {

@@ -155,7 +155,7 @@ describe("the history that objectives need", () => {
 
   it("has a sample a minute where minutes are counted", () => {
     const slices = { kind: "timeSlice", goodRatio: 0.9, targetRatio: 0.99 };
-    expect(withProfile({ scrapeIntervalSeconds: 120 }, 28, slices)).toEqual([
+    expect(withProfile({ scrapeIntervalSeconds: 75 }, 28, slices)).toEqual([
       "prometheus.scrapeIntervalSeconds config/time-slice → scrapeIntervalSeconds: 30",
     ]);
     expect(withProfile({ scrapeIntervalSeconds: 60 }, 28, slices)).toEqual([]);

@@ -62,6 +62,9 @@ describe("the routing of a config", () => {
 
   const file = { mode: "alertmanager" };
   const routeTo = (route: object) => ({ ...file, routes: [route] });
+  const inZone = (location: string) => ({ ...file, officeHours: { ...utc, location } });
+  const spanning = (one: object) => ({ ...file, timeIntervals: [{ name: "own", time_intervals: [one] }] });
+  const span = "routing.timeIntervals[0].time_intervals[0]";
   it.each([
     [{ mode: "alertmanger" }, "routing.mode config/routing-mode"],
     [{ mode: "labelsOnly", officeHours: utc }, "routing.officeHours key/unknown"],
@@ -90,6 +93,44 @@ describe("the routing of a config", () => {
       "routing.inhibitRules[0].target_matchers config/inhibition",
     ],
     [{ ...file, timeIntervals: [{ name: "x" }] }, "routing.timeIntervals[0] config/time-interval"],
+    [inZone("europe/berlin"), "routing.officeHours.location config/office-location"],
+    [inZone("asia/kolkata"), "routing.officeHours.location config/office-location"],
+    [inZone("+02:00"), "routing.officeHours.location config/office-location"],
+    [inZone("utc"), "routing.officeHours.location config/office-location"],
+    [{ ...file, timeIntervals: [night, night] }, "routing.timeIntervals[1].name config/time-interval-name"],
+    [
+      { ...file, officeHours: utc, timeIntervals: [{ ...night, name: "office-hours" }] },
+      "routing.timeIntervals[0].name config/time-interval-name",
+    ],
+    [spanning({ weekday: ["monday"] }), `${span}.weekday key/unknown`],
+    [spanning({ times: [{ start_time: "22:00", end_time: "06:00" }] }), `${span}.times config/time-interval`],
+    [spanning({ times: "22:00" }), `${span}.times config/time-interval`],
+    [spanning({ weekdays: ["friday:monday"] }), `${span}.weekdays config/time-interval`],
+    [spanning({ days_of_month: ["7:1"] }), `${span}.days_of_month config/time-interval`],
+    [spanning({ days_of_month: ["-1:3"] }), `${span}.days_of_month config/time-interval`],
+    [spanning({ days_of_month: ["0"] }), `${span}.days_of_month config/time-interval`],
+    [spanning({ months: ["may:march"] }), `${span}.months config/time-interval`],
+    [spanning({ years: ["2027:2026"] }), `${span}.years config/time-interval`],
+    [spanning({ location: "Europe/Berln" }), `${span}.location config/office-location`],
+    [routeTo({ group_interval: "0s" }), "routing.routes[0].group_interval config/duration"],
+    [routeTo({ repeat_interval: "0" }), "routing.routes[0].repeat_interval config/duration"],
+    [routeTo({ group_by: "job" }), "routing.routes[0].group_by config/label-list"],
+    [routeTo({ group_by: ["job", "job"] }), "routing.routes[0].group_by[1] config/label-list"],
+    [routeTo({ group_by: ["...", "job"] }), "routing.routes[0].group_by[0] config/label-list"],
+    [routeTo({ group_by: ["jo b"] }), "routing.routes[0].group_by[0] config/label-list"],
+    [routeTo({ continue: "yes" }), "routing.routes[0].continue config/route-continue"],
+    [
+      { ...file, inhibitRules: [{ source_matchers: ["a=b"], target_matchers: ["c=d"], equal: "job" }] },
+      "routing.inhibitRules[0].equal config/label-list",
+    ],
+    [
+      { ...file, inhibitRules: [{ source_matchers: ["a=b"], target_matchers: ["c=d"], equal: ["job", 5] }] },
+      "routing.inhibitRules[0].equal[1] config/label-list",
+    ],
+    [{ ...file, receivers: { "": beat } }, 'routing.receivers[""] config/receiver-name'],
+    [{ ...file, receivers: "archive" }, "routing.receivers config/routing-shape"],
+    [{ ...file, global: "x" }, "routing.global config/routing-shape"],
+    [{ ...file, templates: [5] }, "routing.templates config/routing-shape"],
     [{ ...file, receivers: { "finance-page": beat } }, 'routing.receivers["finance-page"] config/receiver-twice'],
     [{ ...file, global: { smtp_auth_password: "hunter2" } }, "routing.global.smtp_auth_password config/secret"],
     [{ ...file, secretsFolder: "secrets" }, "routing.secretsFolder config/secrets-folder"],
@@ -104,6 +145,32 @@ describe("the routing of a config", () => {
     ],
   ])("%j is refused", (routing, problem) => {
     expect(problemsOf(routing)).toEqual([problem]);
+  });
+
+  it.each([
+    "UTC",
+    "Europe/Berlin",
+    "Asia/Kolkata",
+    "Europe/Kyiv",
+    "US/Eastern",
+    "CET",
+    "Etc/UTC",
+    "America/Port-au-Prince",
+  ])("takes the time zone %s", (location) => {
+    expect(problemsOf(inZone(location))).toEqual([]);
+  });
+
+  it("takes every span that Alertmanager takes", () => {
+    const one = {
+      times: [{ start_time: "00:00", end_time: "24:00" }],
+      weekdays: ["Monday:friday", "sunday"],
+      days_of_month: ["1:7", "-3:-1", "1:-1", "31"],
+      months: ["december", "1:3", "May:june"],
+      years: ["2026:2027", "2030"],
+      location: "Europe/Berlin",
+    };
+    expect(problemsOf(spanning(one))).toEqual([]);
+    expect(problemsOf(routeTo({ group_by: ["..."], group_wait: "0s", continue: false }))).toEqual([]);
   });
 
   it("needs the namespace in the identity where the operator adds it to every matcher", () => {

@@ -52,6 +52,7 @@ describe("defineService", () => {
       indicators: {
         fast: requests({ fasterThanSeconds: 300 }),
         checkout: requests({ routes: ["orders"], alsoBad: [500] }),
+        templated: requests({ routes: ["GET /{{shop}}/orders", "GET /{shop}/orders"] }),
         payments: ratio({ bad: "shop_refusd_total", total: "shop_paid_total" }),
       },
     };
@@ -65,6 +66,7 @@ describe("defineService", () => {
       "indicators.fast.fasterThanSeconds indicator/threshold-unit → fasterThanSeconds: 0.3",
       'indicators.checkout.routes indicator/route → "POST /orders" or "/orders"',
       "indicators.checkout.alsoBad indicator/also-bad → alsoBad: [409]",
+      'indicators.templated.routes indicator/route-template → "GET /{shop}/orders"',
       'indicators.payments.bad indicator/counter → bad: "shop_refused_total"',
     ]);
   });

@@ -112,9 +112,21 @@ describe("a request that does not count", () => {
   });
 
   it("is a probe of the metrics or health by default", async () => {
-    const [signals, { send }] = await shopWith((app) => app.get("/readyz", answering(503)));
-    await send("GET", "/readyz");
+    const paths = [
+      "/metrics",
+      "/livez",
+      "/readyz",
+      "/startupz",
+      "/healthz",
+      "/health",
+      "/health/live",
+      "/health/ready",
+      "/ping",
+    ];
+    const [signals, { send }] = await shopWith((app) => app.get(paths, answering(503)));
+    for (const path of paths) await send("GET", path);
     expect(await counted(signals, "availability")).toBe("0/0");
+    expect(await httpSeries(signals)).toEqual([]);
   });
 
   it("is an OPTIONS that the router answered by itself", async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { alertmanagerFile } from "../../../alerts/index.ts";
+import { alertmanagerFile, routeFinder } from "../../../alerts/index.ts";
 import { email, microsoftTeams, rawReceiver } from "../../../config/index.ts";
 import { config } from "../../services.ts";
 import { realTool } from "../../support/real-tools.ts";
@@ -25,6 +25,7 @@ describe("Alertmanager's file", () => {
           group_interval: "1m",
           repeat_interval: "50s",
         },
+        { receiver: "nobody", matchers: ['severity="none"'] },
         ...["storefront", "finance"].map((team) => ({
           matchers: [`team="${team}"`],
           group_by: ["namespace", "job", "severity"],
@@ -41,7 +42,7 @@ describe("Alertmanager's file", () => {
               matchers: ['severity="warning"'],
               group_wait: "5m",
               group_interval: "5m",
-              repeat_interval: "1d",
+              repeat_interval: "8h",
               active_time_intervals: ["office-hours"],
             },
           ],
@@ -51,9 +52,17 @@ describe("Alertmanager's file", () => {
   });
 
   it("knows secrets only as files", () => {
-    const [, , page, ticket] = file.receivers;
+    const [, otherwise, beat, page, ticket] = file.receivers;
     expect(file.receivers.map(({ name }) => name)).toEqual([
-      ...["otherwise", "dead-mans-switch", "storefront-page", "storefront-ticket", "finance-page", "finance-ticket"],
+      ...[
+        "nobody",
+        "otherwise",
+        "dead-mans-switch",
+        "storefront-page",
+        "storefront-ticket",
+        "finance-page",
+        "finance-ticket",
+      ],
     ]);
     expect(page).toMatchObject({
       pagerduty_configs: [{ send_resolved: true, routing_key_file: "/etc/alertmanager/secrets/pagerduty/routing-key" }],
@@ -61,14 +70,27 @@ describe("Alertmanager's file", () => {
     expect(ticket).toMatchObject({
       slack_configs: [{ channel: "#storefront", api_url_file: "/etc/alertmanager/secrets/slack-storefront/url" }],
     });
-    expect(file.receivers[0]).toMatchObject({ webhook_configs: [{ url_file: "/run/operations" }] });
-    expect(file.receivers[1]).toMatchObject({ webhook_configs: [{ send_resolved: false }] });
+    expect(otherwise).toMatchObject({ webhook_configs: [{ url_file: "/run/operations" }] });
+    expect(beat).toMatchObject({ webhook_configs: [{ send_resolved: false }] });
   });
 
   it("tells nobody of what no team owns, unless it is told whom", () => {
     const { route, receivers, time_intervals } = alertmanagerFile(config);
     expect([route.receiver, route.routes?.[0]?.receiver, time_intervals]).toEqual(["nobody", "nobody", undefined]);
     expect(receivers[0]).toEqual({ name: "nobody" });
+  });
+
+  it("keeps what is meant for nobody from whoever is told of the rest, and the heartbeat alive", () => {
+    const told = (labels: Readonly<Record<string, string>>) =>
+      routeFinder(file.route)({ severity: "none", ...labels }).map(({ receiver }) => receiver);
+    expect(told({ alertname: "InfoInhibitor" })).toEqual(["nobody"]);
+    expect(told({ alertname: "Watchdog" })).toEqual(["dead-mans-switch"]);
+    expect(told({ alertname: "NodeDown", severity: "critical" })).toEqual(["otherwise"]);
+  });
+
+  it("repeats tickets once a day where they are told at any time", () => {
+    const [, team] = alertmanagerFile(config).route.routes ?? [];
+    expect(team?.routes?.map(({ repeat_interval }) => repeat_interval)).toEqual(["4h", "1d"]);
   });
 
   it("has no inhibition without a source and a target among the alerts", () => {

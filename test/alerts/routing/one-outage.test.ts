@@ -73,6 +73,17 @@ describe.each([
     expect(route([page ?? {}, elsewhere, payments], workday).inhibited).toEqual([]);
   });
 
+  it("lets failures hold back the ticket about slow answers, and no page about them", () => {
+    const page = {
+      ...{ alertname: "ErrorBudgetBurn", sli: "availability", team: "storefront", severity: "critical" },
+      ...{ namespace: "live-services", job: "shop" },
+    };
+    const slow = { ...page, sli: "fast" };
+    const slowTicket = { ...slow, severity: "warning" };
+    expect(route([page, slow, slowTicket], workday).inhibited.map(({ alert }) => alert)).toEqual([slowTicket]);
+    expect(route([page, slow], workday).inhibited).toEqual([]);
+  });
+
   it("sends its tickets in office hours only", () => {
     const ticket = {
       alertname: "ErrorBudgetBurn",
@@ -86,5 +97,22 @@ describe.each([
     expect(route([ticket], night)).toMatchObject({ notifications: [], muted: [{ alert: ticket }] });
     expect(route([ticket], workday).notifications).toHaveLength(1);
     expect(route([ticket]).notifications).toHaveLength(1);
+  });
+});
+
+describe("a service that is absent in one cluster of two", () => {
+  const config: Config = { ...wholeFile, identity: ["cluster", "namespace", "job"] };
+  const route = router(effectiveRouting(config));
+  const place = { namespace: "live-services", job: "shop", team: "storefront", severity: "critical" };
+  const burn = { ...place, alertname: "ErrorBudgetBurn", sli: "payments", cluster: "east" };
+  const absent = { ...place, alertname: "ServiceAbsent" };
+
+  it("does not silence the other cluster, whether its alert names a cluster or not", () => {
+    expect(route([absent, burn]).inhibited).toEqual([]);
+    expect(route([{ ...absent, cluster: "west" }, burn]).inhibited).toEqual([]);
+  });
+
+  it("silences its own cluster where its alert names it", () => {
+    expect(route([{ ...absent, cluster: "east" }, burn]).inhibited).toMatchObject([{ alert: burn }]);
   });
 });

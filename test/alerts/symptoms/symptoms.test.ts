@@ -178,6 +178,21 @@ describe.skipIf(!engineIsBuilt)("in the engine", () => {
     expect(results.length).toBeGreaterThan(100);
   }, 240_000);
 
+  it("overdue work says for how many days, hours, minutes and seconds it had no success", async () => {
+    const nightly = objectives(mailroom, {}, { work: { digest: { successWithinSeconds: 93_600 } } });
+    const rules = {
+      groups: serviceRules(nightly, config).groups.map((group) => ({
+        ...group,
+        rules: group.rules.filter((rule) => isAlert(rule) && rule.alert === "WorkOverdue"),
+      })),
+    };
+    const cases = behaviourCases(nightly, config).filter(({ alert }) => alert === "WorkOverdue");
+    const said = cases.flatMap(({ expectations }) => expectations.flatMap(({ alerts }) => alerts));
+    expect(said[0]?.annotations["summary"]).toContain("succeeded for 1d 2h 1m 0s or more, and one has to within 1d2h");
+    const results = await runCases(engine(), yamlOf(rules), cases);
+    expect(results.filter(({ passed }) => !passed).map(({ case: { name } }) => name)).toEqual([]);
+  }, 120_000);
+
   it("a counter is expected to do what the median of earlier weeks did, before or after this hour, whichever was less", async () => {
     const only = objectives(mailroom, {}, { business: { mailroom_parcels_sent_total: stopped() } });
     const rule = serviceRules(only, config)
