@@ -17,7 +17,7 @@ const keys = questions.map(({ key }) => key).join(", ");
 /** What `--help` prints. */
 export const usage: string = `Usage: npm run bench -- [options]
 
-Measures the exporter against its peers. A whole run takes about twelve minutes and writes docs/benchmarks.md;
+Measures the exporter against its peers. A whole run takes about a quarter of an hour and writes docs/benchmarks.md;
 a quick or partial one only prints its report.
 
   --only <question>    one of ${keys};
